@@ -1,0 +1,46 @@
+"""Every error kg raises. Bad data is a `Failure` value; an exception is a broken tool or call.
+
+KgError
+├── InputError       an input, option or file that cannot be used at all
+├── ModelError       the language model is missing or not the one that was pinned
+├── ShapesError      the shapes graph itself is broken
+├── RecordError      a record that does not fit the schema
+├── WriteError       an output that cannot be written
+└── QueryError       SPARQL that cannot be parsed or run
+"""
+
+
+class KgError(Exception):
+    """Base of all errors of kg.
+
+    Attributes:
+        source: path or IRI of what was being processed, or None.
+    """
+
+    def __init__(self, message: str, *, source: str | None = None) -> None:
+        super().__init__(f"{source}: {message}" if source else message)
+        self.source = source
+
+
+class InputError(KgError, ValueError):
+    """An input, option or file that cannot be used at all."""
+
+
+class ModelError(KgError, RuntimeError):
+    """The language model is missing or not the one that was pinned."""
+
+
+class ShapesError(KgError, ValueError):
+    """The shapes graph is broken: nothing can be validated with it."""
+
+
+class RecordError(KgError, ValueError):
+    """A record that does not fit the schema."""
+
+
+class WriteError(KgError, OSError):
+    """An output that cannot be written."""
+
+
+class QueryError(KgError, ValueError):
+    """SPARQL that cannot be parsed or run."""

@@ -11,7 +11,9 @@ import unicodedata
 
 from kg.model import ActorType
 
-_FOLD = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
+_FOLD = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"}
+)
 _UNSAFE_BASE = re.compile(r"[\s<>\"{}|\\^`]")
 
 
@@ -31,7 +33,12 @@ def slug(name: str) -> str:
 
 def article_id(text: str) -> str:
     """Return the id of an article: 16 hex digits of the text's sha256."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return text_digest(text)[:16]
+
+
+def text_digest(text: str) -> str:
+    """Return the sha256 of a text in UTF-8, in hex."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def actor_id(kind: ActorType, name: str) -> str:

@@ -1,0 +1,102 @@
+"""Extract an article from a document: actors, places, events, claims and figures, each with spans.
+
+Rule groups read one parse (`kg.extract.parse`) in a fixed order: metadata, entities, claims, times,
+events, figures, and then what claims are about. Every offset is one of the document's raw text.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.extract.claims import find_claims, relate_claims
+from kg.extract.dates import find_times
+from kg.extract.entities import find_entities
+from kg.extract.events import find_events
+from kg.extract.figures import find_figures
+from kg.extract.metadata import Metadata, read_metadata
+from kg.extract.parse import Parsed, describe_extractor, parse_documents
+from kg.iris import article_id, text_digest
+from kg.model import Article, Document, Extractor
+from kg.settings import Settings
+
+__all__ = ["extract_article", "extract_articles"]
+
+_RULES_VERSION = "0.1.0"
+
+
+def extract_article(document: Document, settings: Settings | None = None) -> Article:
+    """Return the article found in one document.
+
+    Args:
+        document: as `kg.read_documents` gives it, with zones.
+        settings: options; defaults where None.
+
+    Raises:
+        ModelError: the language model is missing or not the pinned one.
+    """
+    return next(extract_articles([document], settings))
+
+
+def extract_articles(
+    documents: Iterable[Document], settings: Settings | None = None
+) -> Iterator[Article]:
+    """Yield the article of each document, in order; parsing runs in batches.
+
+    Raises:
+        ModelError: the language model is missing or not the pinned one.
+    """
+    settings = settings or Settings()
+    extractor = describe_extractor(settings.model, _RULES_VERSION)
+    for parsed in parse_documents(documents, model=settings.model):
+        yield _extract(parsed, settings, extractor)
+
+
+def _extract(parsed: Parsed, settings: Settings, extractor: Extractor) -> Article:
+    about = read_metadata(parsed)
+    bare = _bare_article(parsed, about, settings, extractor)
+    if about.language not in ("en", "und"):
+        return bare
+    entities = find_entities(parsed, about)
+    claims = find_claims(parsed, entities)
+    times = find_times(parsed, about.reference)
+    events = find_events(parsed, entities, claims, times)
+    figures = find_figures(parsed, entities, events, claims)
+    claims = relate_claims(claims, events, figures, times)
+    return replace(
+        bare,
+        actors=entities.actors(),
+        places=entities.places(),
+        events=tuple(events),
+        claims=tuple(claims),
+        figures=tuple(figures),
+    )
+
+
+def _bare_article(
+    parsed: Parsed, about: Metadata, settings: Settings, extractor: Extractor
+) -> Article:
+    document = parsed.document
+    return Article(
+        id=article_id(document.text),
+        source=document.source,
+        text_sha256=text_digest(document.text),
+        text_length=len(document.text),
+        raw_sha256=document.raw_sha256,
+        encoding=document.encoding,
+        language=about.language,
+        url=document.url,
+        text=document.text if settings.with_text else None,
+        headline=about.headline,
+        title=about.title,
+        authors=about.authors,
+        publisher=about.publisher,
+        original_publisher=about.original_publisher,
+        dateline=about.dateline,
+        zones=document.zones,
+        date_published=about.date_published,
+        date_inferred=about.date_inferred,
+        date_earliest=about.date_earliest,
+        date_latest=about.date_latest,
+        date_basis=about.date_basis,
+        origins=document.origins,
+        extractor=extractor,
+    )

@@ -142,7 +142,7 @@ class Link:
         score: 0 to 1.
     """
 
-    iri: str | None
+    iri: str | None = None
     qid: str | None = None
     method: str = "name"
     score: float = 1.0

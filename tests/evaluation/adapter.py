@@ -67,7 +67,7 @@ def _mentions(mentions: tuple[Mention, ...], article: Article, *, named: bool) -
 def _actor(actor: Actor, article: Article) -> dict:
     return {
         "id": actor.id,
-        "name": actor.name if actor.named else None,
+        "name": actor.name,
         "type": actor.type,
         "wikidata": actor.link.qid if actor.link else None,
         "aliases": list(actor.aliases),

@@ -4,6 +4,7 @@ Rule groups read one parse (`kg.extract.parse`) in a fixed order: metadata, enti
 events, figures, and then what claims are about. Every offset is one of the document's raw text.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,11 +16,12 @@ from kg.extract.figures import find_figures
 from kg.extract.metadata import Metadata, read_metadata
 from kg.extract.parse import Parsed, describe_extractor, parse_documents
 from kg.iris import article_id, text_digest
-from kg.model import Article, Document, Extractor
+from kg.model import Article, Document, Extractor, Failure
 from kg.settings import Settings
 
 __all__ = ["extract_article", "extract_articles"]
 
+log = logging.getLogger(__name__)
 _RULES_VERSION = "0.1.0"
 
 
@@ -33,13 +35,17 @@ def extract_article(document: Document, settings: Settings | None = None) -> Art
     Raises:
         ModelError: the language model is missing or not the pinned one.
     """
-    return next(extract_articles([document], settings))
+    settings = settings or Settings()
+    parsed = next(parse_documents([document], model=settings.model))
+    return _extract(parsed, settings, describe_extractor(settings.model, _RULES_VERSION))
 
 
 def extract_articles(
     documents: Iterable[Document], settings: Settings | None = None
-) -> Iterator[Article]:
+) -> Iterator[Article | Failure]:
     """Yield the article of each document, in order; parsing runs in batches.
+
+    A document that breaks a rule comes out as a `Failure`, so that the others go on.
 
     Raises:
         ModelError: the language model is missing or not the pinned one.
@@ -47,7 +53,14 @@ def extract_articles(
     settings = settings or Settings()
     extractor = describe_extractor(settings.model, _RULES_VERSION)
     for parsed in parse_documents(documents, model=settings.model):
-        yield _extract(parsed, settings, extractor)
+        try:
+            yield _extract(parsed, settings, extractor)
+        except Exception as error:
+            log.exception("%s: extraction failed", parsed.document.source)
+            reason = (
+                f"a rule failed on this text ({type(error).__name__}: {error}); please report it"
+            )
+            yield Failure(source=parsed.document.source, step="extract", reason=reason)
 
 
 def _extract(parsed: Parsed, settings: Settings, extractor: Extractor) -> Article:

@@ -88,9 +88,7 @@ class Parsed:
         return self.span(first.idx, last.idx + len(last.text))
 
 
-def parse_documents(
-    documents: Iterable[Document], *, model: str | None = None
-) -> Iterator[Parsed]:
+def parse_documents(documents: Iterable[Document], *, model: str | None = None) -> Iterator[Parsed]:
     """Yield the parse of each document, in order, in batches.
 
     Args:
@@ -148,7 +146,9 @@ def load_model(model: str | None) -> "tuple[Language, bool]":
         nlp.add_pipe("sentencizer", config={"overwrite": False})
         return nlp, False
     if find_spec(name) is None:
-        raise ModelError(f"the spaCy model {name} is not installed: pip install it, or leave --model out")
+        raise ModelError(
+            f"the spaCy model {name} is not installed: pip install it, or leave --model out"
+        )
     check_weights(name)
     nlp = spacy.load(name)
     _add_breaks(nlp, first=True)

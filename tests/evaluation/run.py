@@ -21,7 +21,10 @@ def extract_group(group: str, model: str | None = None) -> dict[str, Article]:
     """The linked articles of a group, by text name."""
     settings = Settings(model=model)
     documents = [d for d in read_documents([text_dir(group)]) if isinstance(d, Document)]
-    articles = [link_article(a) for a in extract_articles(documents, settings)]
+    found = list(extract_articles(documents, settings))
+    broken = [f.reason for f in found if not isinstance(f, Article)]
+    assert not broken, broken
+    articles = [link_article(a) for a in found if isinstance(a, Article)]
     return {a.source.removesuffix(".txt"): a for a in link_corpus(articles)}
 
 

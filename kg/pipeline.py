@@ -1,0 +1,240 @@
+"""The order of the steps: read, extract, link, map, validate, write. Only this module knows it."""
+
+import json
+import logging
+import platform
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from kg.extract import extract_articles
+from kg.link import link_article, link_corpus
+from kg.map import Run, map_articles, map_provenance, repeated_share
+from kg.model import Article, Document, Failure
+from kg.read import read_documents
+from kg.records import dump_records
+from kg.settings import Settings
+from kg.validate import ValidationReport, validate_graph
+from kg.write import check_folder, replace_file, write_graph
+
+log = logging.getLogger(__name__)
+Progress = Callable[[str, int, int], None]
+
+_LIBRARIES = ("newskg", "spacy", "thinc", "numpy", "pyoxigraph", "rdflib", "pyshacl", "shacl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What one export did.
+
+    Attributes:
+        articles: sorted by id.
+        failures: documents that could not be used, and warnings about others.
+        triples: distinct triples of `graph.ttl`.
+        files: what was written.
+        repeated: share of the bodies' code points that the graph repeats, 0 to 1.
+        seconds: wall-clock time of the run.
+    """
+
+    articles: tuple[Article, ...]
+    failures: tuple[Failure, ...]
+    report: ValidationReport
+    triples: int
+    files: tuple[Path, ...]
+    repeated: float
+    seconds: float
+
+    @property
+    def failed(self) -> tuple[Failure, ...]:
+        """The documents that could not be used."""
+        return tuple(f for f in self.failures if f.fatal)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every document was used and the graph conforms."""
+        return not self.failed and self.report.conforms
+
+
+def export_articles(
+    inputs: Iterable[str | Path],
+    output: str | Path,
+    settings: Settings | None = None,
+    *,
+    meta: Path | None = None,
+    engine: str = "auto",
+    progress: Progress | None = None,
+) -> Export:
+    """Read, extract, link, map, validate and write; return what was done.
+
+    Args:
+        inputs: files, folders, globs; `-` is standard input.
+        output: folder, made if absent. Every file in it is replaced at once or not at all.
+        settings: options; defaults where None.
+        meta: table with URL, publisher and date by file name.
+        engine: SHACL engine: auto, shacl or pyshacl.
+        progress: called with step, number done and total.
+
+    Raises:
+        InputError: an input does not exist and nothing else could be read either.
+        ModelError: the language model is missing or not the pinned one.
+        WriteError: the folder cannot be written.
+    """
+    settings, output, tell = settings or Settings(), Path(output), progress or _silent
+    clock, started = time.monotonic(), _now()
+    check_folder(output)
+    documents, failures = collect_documents(inputs, settings, meta)
+    articles, more = extract_documents(documents, settings, tell)
+    failures = sorted([*failures, *more], key=lambda f: (f.source, f.step, f.reason))
+    tell("map", 0, 1)
+    quads = map_articles(articles, settings)
+    tell("validate", 0, 1)
+    texts = {document.text for document in documents}
+    report = validate_graph(quads, engine=engine, texts=texts)
+    tell("write", 0, 1)
+    run = Run(started=started, ended=_now(), articles=tuple(articles), software=_versions())
+    files = _write_all(output, articles, failures, quads, report, run, settings)
+    return Export(
+        articles=tuple(articles),
+        failures=tuple(failures),
+        report=report,
+        triples=len({quad.triple for quad in quads}),
+        files=files,
+        repeated=repeated_share(articles, settings),
+        seconds=time.monotonic() - clock,
+    )
+
+
+def collect_documents(
+    inputs: Iterable[str | Path], settings: Settings, meta: Path | None = None
+) -> tuple[list[Document], list[Failure]]:
+    """Return the documents of all inputs, sorted by name, and what could not be read.
+
+    The order of the inputs makes no difference.
+    """
+    documents: list[Document] = []
+    failures: list[Failure] = []
+    for item in read_documents(inputs, settings=settings, meta=meta):
+        if isinstance(item, Document):
+            documents.append(item)
+        else:
+            failures.append(item)
+    return sorted(documents, key=lambda d: (d.source, d.raw_sha256)), failures
+
+
+def extract_documents(
+    documents: Sequence[Document], settings: Settings, progress: Progress | None = None
+) -> tuple[list[Article], list[Failure]]:
+    """Return the linked articles, sorted by id, and the documents that failed.
+
+    Raises:
+        ModelError: the language model is missing or not the pinned one.
+    """
+    tell, articles, failures = progress or _silent, list[Article](), list[Failure]()
+    tell("extract", 0, len(documents))
+    for number, item in enumerate(extract_articles(documents, settings), 1):
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            articles.append(link_article(item))
+            failures.extend(_doubts(articles[-1]))
+        tell("extract", number, len(documents))
+    return sorted(link_corpus(articles), key=lambda a: a.id), failures
+
+
+def _doubts(article: Article) -> list[Failure]:
+    """Warnings about an article that was used but may not be what its user expects."""
+    reasons = []
+    if article.language not in ("en", "und"):
+        reasons.append(
+            f"the language is {article.language}: only the article itself is described; actors, "
+            "events and claims are extracted from English"
+        )
+    elif not any(zone.kind == "body" for zone in article.zones):
+        reasons.append("no running text was found (menus or links only): the graph has no events")
+    return [
+        Failure(source=article.source, step="extract", reason=reason, fatal=False)
+        for reason in reasons
+    ]
+
+
+def _write_all(
+    output: Path,
+    articles: Sequence[Article],
+    failures: Sequence[Failure],
+    quads: Sequence[Quad],
+    report: ValidationReport,
+    run: Run,
+    settings: Settings,
+) -> tuple[Path, ...]:
+    """Write every file of the output folder, each replaced atomically, the manifest last."""
+    texts = {
+        "articles.jsonl": dump_records(articles),
+        "failures.jsonl": "".join(_line(asdict(f)) for f in failures),
+        "report.json": report.to_json(),
+        "run.json": _pretty(
+            {"started": run.started, "ended": run.ended, "software": dict(run.software)}
+        ),
+    }
+    write_graph(quads, output / "graph.ttl", base=settings.base)
+    write_graph(quads, output / "graph.trig", base=settings.base)
+    write_graph(map_provenance(run, settings), output / "provenance.trig", base=settings.base)
+    for name, text in texts.items():
+        replace_file(output / name, text)
+    replace_file(output / "manifest.json", _pretty(_manifest(articles, failures, report)))
+    names = ("graph.ttl", "graph.trig", "provenance.trig", *texts, "manifest.json")
+    return tuple(output / name for name in names)
+
+
+def _manifest(
+    articles: Sequence[Article], failures: Sequence[Failure], report: ValidationReport
+) -> dict[str, object]:
+    events = [event for article in articles for event in article.events]
+    return {
+        "inputs": [
+            {"source": a.source, "sha256": a.raw_sha256, "article": a.id}
+            for a in sorted(articles, key=lambda a: (a.source, a.id))
+        ],
+        "counts": {
+            "articles": len(articles),
+            "failed": sum(f.fatal for f in failures),
+            "actors": sum(len(a.actors) for a in articles),
+            "places": sum(len(a.places) for a in articles),
+            "events_asserted": sum(e.asserted for e in events),
+            "events_unconfirmed": sum(not e.asserted for e in events),
+            "claims": sum(len(a.claims) for a in articles),
+            "figures": sum(len(a.figures) for a in articles),
+            "violations": report.violations,
+            "warnings": report.warnings,
+        },
+    }
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    found = [("python", platform.python_version())]
+    for name in _LIBRARIES:
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:
+            continue
+    return tuple(found)
+
+
+def _line(value: dict[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Tell nobody."""

@@ -1,0 +1,267 @@
+"""Divide a scraped page into zones: headline, standfirst, byline, date, dateline, body and the rest.
+
+Nothing is changed or thrown away: every line of the text gets a kind, so that the story can be read
+without the page around it. The rules know lines, not sites. What they get wrong: subheads of seven
+and more words (taken for links to other articles); short unsigned captions that read like text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Zone, ZoneKind
+from kg.read.body import find_core, is_sentence, label_lines
+from kg.read.credits import find_date, find_dateline, is_name
+from kg.read.furniture import glued_notice, is_bio, markup_length
+from kg.read.head import KINDS, find_headline, head_kinds, story_start
+from kg.read.lines import Line, split_lines
+
+_GRAM = 8
+_LINK_WORDS = 7
+_EXPLAINER = re.compile(
+    r"^(?:Who|What|Why|How|Where|When)(?:'s|’s| is| are| was| were| did| does| do| we| to) [^.\"“]{20,140}\?$"
+)
+_SIGNED = re.compile(r"^[—–-]{1,2}\s*\w")
+_WRITER = re.compile(r"^(?:The|This) (?:author|writer|reporter)\b")
+
+
+def find_zones(text: str) -> tuple[Zone, ...]:
+    """Return the zones of a text, sorted, disjoint and without white space at their ends.
+
+    Uncovered is only white space, and the dash between a dateline and its story. Time is linear in
+    the length of the text.
+
+    >>> [
+    ...     z.kind
+    ...     for z in find_zones(
+    ...         "Port reopens\\n\\nOSLO — The harbour of Oslo opened again on Monday."
+    ...     )
+    ... ]
+    ['headline', 'dateline', 'body']
+    """
+    lines = split_lines(text)
+    if not lines:
+        return ()
+    labels = label_lines(lines)
+    first, end = find_core(lines, labels)
+    if first == end:
+        first, end = _without_sentences(lines, labels)
+    end = _cut_lists(lines, labels, first, end)
+    start = story_start(lines, labels, first, end)
+    end = _cut_bio(lines, labels, start, end)
+    headline = find_headline(lines, labels, start)
+    kinds = head_kinds(lines, labels, start, headline)
+    kinds += _inner_kinds(lines, labels, start, end)
+    kinds += _tail_kinds(lines, labels, end)
+    return tuple(_zones(text, lines, kinds))
+
+
+def _without_sentences(lines: list[Line], labels: list[str]) -> tuple[int, int]:
+    """Nothing reads like a story: all titles but the first are the body."""
+    titles = [i for i, label in enumerate(labels) if label in ("title", "sentence")]
+    if not titles:
+        return len(lines), len(lines)
+    first = titles[1] if len(titles) > 1 else titles[0]
+    for index in titles:
+        labels[index] = "sentence" if index >= first else labels[index]
+    return first, titles[-1] + 1
+
+
+def _cut_lists(lines: list[Line], labels: list[str], first: int, end: int) -> int:
+    """End the story at a list of other articles, unless two paragraphs in a row follow it."""
+    index = first
+    while index < end:
+        if labels[index] == "header":
+            resumed = _resumes(lines, labels, index + 1, end)
+            if resumed is None:
+                return index
+            for i in range(index, resumed):
+                labels[i] = labels[i] if labels[i] != "sentence" else "card"
+            index = resumed
+        index += 1
+    while end < len(lines) and labels[end] == "sentence" and lines[end - 1].closed and end > first:
+        end += 1
+    return end
+
+
+def _resumes(lines: list[Line], labels: list[str], index: int, end: int) -> int | None:
+    """Return where two sentences stand in a row again."""
+    for i in range(index, end):
+        if labels[i] == "header":
+            return (
+                None
+                if _resumes_soon(labels, i + 1, end) is None
+                else _resumes_soon(labels, i + 1, end)
+            )
+        if labels[i] == "sentence" and (i + 1 < end and labels[i + 1] == "sentence"):
+            return i
+    return None
+
+
+def _resumes_soon(labels: list[str], index: int, end: int) -> int | None:
+    pairs = (i for i in range(index, end - 1) if labels[i] == labels[i + 1] == "sentence")
+    return next(pairs, None)
+
+
+def _cut_bio(lines: list[Line], labels: list[str], start: int, end: int) -> int:
+    """Leave out what the last lines say about the writer."""
+    writers = {
+        line.key.removeprefix("by ")
+        for line, label in zip(lines[:start], labels, strict=False)
+        if label == "credit"
+    }
+    last = end
+    while last - 1 > start and _is_bio_line(lines, last - 1, writers):
+        last -= 1
+        while last - 1 > start and labels[last - 1] == "title" and is_name(lines[last - 1]):
+            last -= 1
+    while (
+        last > start
+        and labels[last - 1] in ("title", "credit", "caption", "button", "card")
+        and last < end
+    ):
+        last -= 1
+    return last
+
+
+def _is_bio_line(lines: list[Line], index: int, writers: set[str]) -> bool:
+    line = lines[index]
+    if not is_bio(line) or line.text[:1] in '"“':
+        return False
+    if _WRITER.match(line.text):
+        return True
+    before = lines[index - 1]
+    under_name = is_name(before) and before.words <= 4 and line.key.startswith(before.key)
+    return under_name or any(w and line.key.startswith(w) for w in writers)
+
+
+def _inner_kinds(lines: list[Line], labels: list[str], start: int, end: int) -> list[ZoneKind]:
+    """Return the kinds of the lines of the story and what stands between them."""
+    kinds: list[ZoneKind] = []
+    quoted = _pull_quotes(lines, start, end)
+    for index in range(start, end):
+        line, label = lines[index], labels[index]
+        if index in quoted or (kinds and kinds[-1] == "caption" and _SIGNED.match(line.text)):
+            kinds.append("caption")
+        elif label == "sentence":
+            kinds.append("related" if _EXPLAINER.match(line.text) else "body")
+        elif label in ("title", "credit"):
+            kinds.append(_subhead(lines, index, end, kinds))
+        else:
+            kinds.append(KINDS[label])
+    return kinds
+
+
+def _subhead(lines: list[Line], index: int, end: int, kinds: list[ZoneKind]) -> ZoneKind:
+    line = lines[index]
+    if _is_link(line):
+        return "related"
+    after_link = bool(kinds) and kinds[-1] == "related" and is_name(line)
+    following = lines[index + 1] if index + 1 < end else None
+    before_link = following is not None and not following.gap and _is_link(following)
+    return "related" if after_link or before_link else "body"
+
+
+def _is_link(line: Line) -> bool:
+    if _EXPLAINER.match(line.text):
+        return True
+    return (
+        line.words >= _LINK_WORDS
+        and not is_sentence(line)
+        and not line.bullet
+        and line.text[:1] not in "\"“'‘"
+    )
+
+
+def _pull_quotes(lines: list[Line], start: int, end: int) -> set[int]:
+    """Return the lines whose words all stand in a longer paragraph too."""
+    first_words: dict[str, list[int]] = {}
+    for index in range(start, end):
+        words = lines[index].key.split()
+        if _GRAM <= len(words) <= 60:
+            first_words.setdefault(" ".join(words[:_GRAM]), []).append(index)
+    found: set[int] = set()
+    for index in range(start, end):
+        words = lines[index].key.split()
+        for i in range(len(words) - _GRAM + 1):
+            for other in first_words.get(" ".join(words[i : i + _GRAM]), ()):
+                if (
+                    len(lines[other].key) < len(lines[index].key)
+                    and lines[other].key in lines[index].key
+                ):
+                    found.add(other)
+    return found
+
+
+def _tail_kinds(lines: list[Line], labels: list[str], end: int) -> list[ZoneKind]:
+    """Return the kinds of the lines below the story."""
+    kinds: list[ZoneKind] = []
+    about_writer = True
+    for index in range(end, len(lines)):
+        line, label = lines[index], labels[index]
+        if label == "header":
+            about_writer = bool(re.search(r"\bauthors?\b", line.text, re.IGNORECASE))
+            kinds.append("bio" if about_writer else "related")
+        elif (
+            about_writer
+            and label in ("title", "sentence", "credit")
+            and (is_name(line) or is_bio(line))
+        ):
+            kinds.append("bio")
+        elif label in ("notice", "caption"):
+            kinds.append(KINDS[label])
+        else:
+            kinds.append("related")
+    return kinds
+
+
+def _zones(text: str, lines: list[Line], kinds: list[ZoneKind]) -> Iterator[Zone]:
+    told = False
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind == "byline":
+            yield from _credit_zones(line)
+        elif kind == "body":
+            yield from _body_zones(text, line, dateline=not told)
+            told = True
+        else:
+            yield Zone(kind=kind, start=line.start, end=line.end)
+
+
+def _credit_zones(line: Line) -> Iterator[Zone]:
+    """Divide "August 17, 2020Jane Doe" into date and byline."""
+    found = find_date(line)
+    if found is None:
+        yield Zone(kind="byline", start=line.start, end=line.end)
+        return
+    first, last = found
+    before, after = line.text[:first].rstrip(), line.text[last:].lstrip()
+    if not re.search(r"[^\W\d_]", after):
+        last, after = len(line.text), ""
+    if before and not re.search(r"[^\W\d_]", before):
+        first, before = 0, ""
+    if before:
+        yield Zone(kind="byline", start=line.start, end=line.start + len(before))
+    date = line.text[first:last].rstrip()
+    yield Zone(kind="date", start=line.start + first, end=line.start + first + len(date))
+    if after:
+        yield Zone(kind="byline", start=line.end - len(after), end=line.end)
+
+
+def _body_zones(text: str, line: Line, *, dateline: bool) -> Iterator[Zone]:
+    """Divide a paragraph from left-over markup, its dateline and a notice glued to its end."""
+    start, end = line.start, line.end
+    markup = markup_length(line.text)
+    if markup:
+        yield Zone(kind="caption", start=start, end=start + len(line.text[:markup].rstrip()))
+        start += markup
+    found = find_dateline(text[start:end]) if dateline else None
+    if found:
+        first, last, story, _ = found
+        yield Zone(kind="dateline", start=start + first, end=start + last)
+        start += story
+    glue = glued_notice(text[start:end])
+    if glue is not None and glue > 0:
+        body = text[start : start + glue].rstrip()
+        yield Zone(kind="body", start=start, end=start + len(body))
+        yield Zone(kind="notice", start=start + glue, end=end)
+    else:
+        yield Zone(kind="body", start=start, end=end)

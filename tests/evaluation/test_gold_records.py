@@ -1,0 +1,79 @@
+"""Every annotated article becomes a record, a graph that conforms, and the same record again."""
+
+import dataclasses
+from functools import cache
+
+import pytest
+
+from kg.map import map_articles, unmap_articles
+from kg.model import Article
+from kg.records import dump_record, load_record
+from kg.settings import Settings
+from kg.validate import validate_graph
+from tests.evaluation.adapter import to_prediction
+from tests.evaluation.corpus import GROUPS, cross_file, gold_files, has_gold, scorer, texts
+from tests.evaluation.gold import to_record
+
+pytestmark = pytest.mark.skipif(not has_gold(), reason="the annotated articles are not here")
+UNPROMISED = {"date_basis": None}
+
+
+@cache
+def records(group):
+    words = texts(group)
+    return {name: to_record(gold, words[name]) for name, gold in gold_files(group).items()}
+
+
+NAMES = [(g, n) for g in ("seeds",) for n in (gold_files(g) if has_gold() else ())]
+
+
+@pytest.mark.parametrize(("group", "name"), NAMES)
+def test_the_record_survives_json(group, name):
+    article = records(group)[name]
+    assert load_record(dump_record(article)) == article
+
+
+@pytest.mark.parametrize(("group", "name"), NAMES)
+def test_the_graph_conforms(group, name):
+    report = validate_graph(
+        map_articles([records(group)[name]], Settings()), texts=[texts(group)[name]]
+    )
+    assert report.conforms, report.to_text()
+
+
+@pytest.mark.parametrize(("group", "name"), NAMES)
+def test_the_graph_gives_the_same_record_again(group, name):
+    article = records(group)[name]
+    (again,) = unmap_articles(map_articles([article], Settings()), Settings())
+    assert sorted_record(again) == sorted_record(article)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_scored_against_itself_every_column_is_one(group):
+    totals, _, _ = scorer().score(
+        gold_files(group),
+        {name: to_prediction(record) for name, record in records(group).items()},
+        texts(group),
+        cross_file(group),
+        None,
+    )
+    low = {
+        name: value
+        for name, value in totals.items()
+        if value.get("f1", value.get("accuracy")) not in (1.0, None) or value.get("count", 0)
+    }
+    low.pop("article.body_iou", None)  # the annotated range may begin inside a paragraph
+    assert low == {}
+
+
+def sorted_record(article: Article):
+    """Fields as a dict with every list sorted, since a graph has no order."""
+
+    def tidy(value):
+        if isinstance(value, dict):
+            return {k: tidy(v) for k, v in sorted(value.items())}
+        if isinstance(value, list | tuple):
+            return sorted((tidy(v) for v in value), key=repr)
+        return value
+
+    return tidy(dataclasses.asdict(article))

@@ -13,8 +13,10 @@ from kg.read.lines import Line
 STRONG = 12
 _LONG = 25
 _TIMING = re.compile(r"\b(?:ago|Duration)\b", re.IGNORECASE)
+_SKIP = re.compile(r"(?:skip past|start of)\b", re.IGNORECASE)
+_AFTER = re.compile(r"(?:after|end of)\b", re.IGNORECASE)
 _CARD_REACH = 6
-_RESUME = 2
+_SKIP_REACH = 15
 
 
 def label_lines(lines: list[Line]) -> list[str]:
@@ -22,6 +24,7 @@ def label_lines(lines: list[Line]) -> list[str]:
     labels = [_label(line) for line in lines]
     _mark_repeats(lines, labels)
     _mark_cards(lines, labels)
+    _mark_skips(lines, labels)
     return labels
 
 
@@ -87,6 +90,18 @@ def _mark_cards(lines: list[Line], labels: list[str]) -> None:
             labels[i] = "card"
 
 
+def _mark_skips(lines: list[Line], labels: list[str]) -> None:
+    """Between "skip past newsletter" and "after newsletter" stands none of the story."""
+    opened: int | None = None
+    for index, line in enumerate(lines):
+        if line.words <= 6 and _SKIP.match(line.text):
+            opened = index
+        elif line.words <= 6 and _AFTER.match(line.text) and opened is not None:
+            if index - opened <= _SKIP_REACH:
+                labels[opened : index + 1] = ["card"] * (index + 1 - opened)
+            opened = None
+
+
 def _scores(lines: list[Line], labels: list[str]) -> list[float]:
     weights = {
         "title": -1.0,
@@ -106,5 +121,7 @@ def _scores(lines: list[Line], labels: list[str]) -> list[float]:
         else:
             near = labels[max(0, index - 1) : index] + labels[index + 1 : index + 2]
             together = "sentence" in near or not near
-            scores.append(min(line.words, 60) / 10 + 1 if together else 1.2)
+            scores.append(
+                min(line.words, 60) / 10 + 1 if together else (1.2 if line.words < 30 else 2.0)
+            )
     return scores

@@ -11,6 +11,7 @@ from kg.read.credits import is_name
 from kg.read.lines import Line
 
 _MENU_RUN = 6
+_NO_MENU = 8
 _MAX_TITLE = 32
 _LEAD_WORDS = 130
 # Agencies' captions: who does what, where, on which full date, often cut short by the page.
@@ -40,11 +41,22 @@ def story_start(lines: list[Line], labels: list[str], first: int, end: int) -> i
             break
         if labels[index] == "credit" and "sentence" in labels[index + 1 : end]:
             start = index + 1
-    while start < end and labels[start] != "sentence":
+    while start < end and (labels[start] != "sentence" or _is_scene(lines, labels, start)):
         start += 1
     if start == first == 0 and end > 1 and _is_question_title(lines[0]):
         return 1
     return start
+
+
+def is_scene(line: Line) -> bool:
+    """Return whether a line reads like an agency's caption without a credit."""
+    return bool(_SCENE.search(line.text[:400] + line.text[400:][-20:]))
+
+
+def _is_scene(lines: list[Line], labels: list[str], index: int) -> bool:
+    """Whether the line under a title is a caption, and a story follows it."""
+    below_title = index > 0 and labels[index - 1] != "sentence"
+    return below_title and is_scene(lines[index]) and labels[index + 1 : index + 2] == ["sentence"]
 
 
 def find_headline(lines: list[Line], labels: list[str], first: int) -> int | None:
@@ -66,10 +78,13 @@ def find_headline(lines: list[Line], labels: list[str], first: int) -> int | Non
     for index in candidates:
         if _stands_twice(lines, index, first):
             return index
-    long = [index for index in candidates if lines[index].words >= 4]
-    if not long and first <= 6:
-        long = candidates
-    return min(long) if long else None
+    candidates.reverse()
+    if first <= _NO_MENU:
+        return candidates[0] if candidates else None
+    long = next((index for index in candidates if lines[index].words >= 6), None)
+    if long is None:
+        return next((index for index in candidates if lines[index].words >= 4), None)
+    return long - 1 if long - 1 in candidates and lines[long - 1].words >= 4 else long
 
 
 def head_kinds(
@@ -99,9 +114,7 @@ def _credits_above(labels: list[str], kinds: list[ZoneKind]) -> None:
 
 
 def _below_headline(line: Line, label: str) -> ZoneKind:
-    if label == "sentence" and _SCENE.search(
-        line.text[:400] if len(line.text) < 400 else line.text[:400] + line.text[-20:]
-    ):
+    if label == "sentence" and is_scene(line):
         return "caption"
     if label == "title" and line.words <= 5:
         return "byline" if is_name(line) and line.words >= 2 else "related"

@@ -16,6 +16,7 @@ _CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]\s*]*$")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _BULLET = re.compile(r"^(?:[•·▪◦‣*●○■□►▶→-]|\d{1,2}[.)])\s+")
 _NARROW, _WIDE, _SPREAD = 45, 100, 18
+_RUN_ON = 6
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,28 @@ def split_lines(text: str) -> list[Line]:
             gap = between.replace("\r\n", "\n").count("\n") != 1
             lines.append(Line(start, end, text[start:end], gap))
             done = end
-    return _join_wrapped(text, lines)
+    return _join_broken(text, _join_wrapped(text, lines))
+
+
+def _join_broken(text: str, lines: list[Line]) -> list[Line]:
+    """Join a sentence that was broken around a link: an open line, then one in lower case."""
+    joined: list[Line] = []
+    running = False
+    for line in lines:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and line.text[:1].islower()
+            and not before.closed
+            and (running or before.words >= _RUN_ON)
+            and before.text[-1:].isalnum() | (before.text[-1:] == ",")
+        ):
+            joined[-1] = Line(before.start, line.end, text[before.start : line.end], before.gap)
+            running = True
+        else:
+            joined.append(line)
+            running = False
+    return joined
 
 
 def _join_wrapped(text: str, lines: list[Line]) -> list[Line]:

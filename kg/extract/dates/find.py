@@ -1,0 +1,96 @@
+"""Find, resolve and attach the time expressions of a parsed body."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.dates.anchor import Anchor
+from kg.extract.dates.attach import governor_of, is_inside_noun
+from kg.extract.dates.days import Days
+from kg.extract.dates.expressions import Expression, find_expressions
+from kg.extract.dates.resolve import Before, resolve
+from kg.extract.dates.tense import tense_at, verb_above
+from kg.extract.dates.times import Times
+from kg.extract.parse import Parsed
+from kg.model import Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
+
+
+def find_times(parsed: Parsed, anchor: Anchor) -> Times:
+    """Return the times that a document's body gives.
+
+    Args:
+        parsed: the parse of the body.
+        anchor: when the article was written; never the clock.
+    """
+    found: list[Time] = []
+    by_token: dict[int, tuple[int, ...]] = {}
+    before = Before()
+    for one in find_expressions(parsed.doc.text):
+        tokens = parsed.doc.char_span(one.start, one.end, alignment_mode="expand")
+        if tokens is None:
+            continue
+        words = governors(tokens) if parsed.has_parse else []
+        days = resolve(one, anchor, tense_of(one, tokens, parsed), before)
+        for word in words:
+            by_token[word.i] = (*by_token.get(word.i, ()), len(found))
+        found.append(to_time(one, days, anchor, parsed))
+        before = _remembered(before, one, days)
+    return Times(parsed, tuple(found), by_token)
+
+
+def _remembered(before: Before, one: Expression, days: Days | None) -> Before:
+    """Return what a later "the same day" or "since then" can refer to."""
+    if days is None or one.kind in ("since_then", "span", "recent"):
+        return before
+    return Before(days.first if days.stated else before.day, days)
+
+
+def governors(tokens: "TokenSpan") -> "list[Token]":
+    """Return the words that an expression dates: its governor and, for a plain noun, the verb."""
+    governor = governor_of(tokens)
+    if governor.pos_ in ("VERB", "AUX") or is_inside_noun(tokens):
+        return [governor]
+    verb = verb_above(governor)
+    crosses = verb is not None and governor.dep_ in ("nsubj", "nsubjpass")
+    return [governor] if verb is None or crosses else [governor, verb]
+
+
+def tense_of(one: Expression, tokens: "TokenSpan", parsed: Parsed) -> str:
+    """Return past, future or "" for the happening that an expression dates."""
+    if not parsed.has_parse:
+        return ""
+    governor = governor_of(tokens)
+    tense = tense_at(governor)
+    if governor.pos_ not in ("VERB", "AUX") and is_inside_noun(tokens):
+        return "" if tense == "future" and one.kind != "weekday" else tense
+    return tense
+
+
+def to_time(one: Expression, days: Days | None, anchor: Anchor, parsed: Parsed) -> Time:
+    """Return the time of the record for an expression and what it resolved to."""
+    time = Time(expression=parsed.span(one.start, one.end))
+    if days is None:
+        return replace(time, basis="not resolved")
+    first = days.first.isoformat() if days.first else None
+    last = days.last.isoformat() if days.last else None
+    exact = days.stated and first == last
+    return replace(
+        time,
+        start=first if exact else None,
+        end=last if exact else None,
+        earliest=first,
+        latest=last,
+        granularity=days.grain,
+        basis=_basis(one, anchor),
+    )
+
+
+def _basis(one: Expression, anchor: Anchor) -> str:
+    if one.year is not None:
+        return "stated"
+    if anchor.day is not None:
+        return f"relative to {anchor.earliest}"
+    return f"relative to {anchor.earliest or '..'}/{anchor.latest or '..'}"

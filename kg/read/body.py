@@ -5,6 +5,7 @@ gets wrong: stories told in short unpunctuated lines; lists of teasers longer th
 """
 
 import re
+from collections import Counter
 
 from kg.read.credits import find_date, is_byline
 from kg.read.furniture import is_caption, is_card, is_header, is_machinery, is_notice
@@ -17,12 +18,15 @@ _SKIP = re.compile(r"(?:skip past|start of)\b", re.IGNORECASE)
 _AFTER = re.compile(r"(?:after|end of)\b", re.IGNORECASE)
 _CARD_REACH = 6
 _SKIP_REACH = 15
+_ECHO_WORDS, _ECHOES = 5, 3
+_BETWEEN = ("echo", "caption", "card", "notice", "button")
 
 
 def label_lines(lines: list[Line]) -> list[str]:
     """Return one label a line: sentence, caption, notice, header, button, card, credit or title."""
     labels = [_label(line) for line in lines]
     _mark_repeats(lines, labels)
+    _mark_echoes(lines, labels)
     _mark_cards(lines, labels)
     _mark_skips(lines, labels)
     return labels
@@ -76,6 +80,14 @@ def _mark_repeats(lines: list[Line], labels: list[str]) -> None:
                 labels[earlier] = "caption"
 
 
+def _mark_echoes(lines: list[Line], labels: list[str]) -> None:
+    """A short line that stands three times belongs to the page, not to the story."""
+    counts = Counter(line.key for line in lines if line.words <= _ECHO_WORDS)
+    for index, line in enumerate(lines):
+        if labels[index] in ("title", "button") and counts[line.key] >= _ECHOES:
+            labels[index] = "echo"
+
+
 def _mark_cards(lines: list[Line], labels: list[str]) -> None:
     """A card reaches from its first line to its timing, and takes its teaser along."""
     for index, label in enumerate(labels):
@@ -110,8 +122,10 @@ def _scores(lines: list[Line], labels: list[str]) -> list[float]:
         "notice": -1.5,
         "card": 0.0,
         "caption": -0.2,
+        "echo": -0.2,
         "credit": -1.0,
     }
+    paired = paired_sentences(labels)
     scores: list[float] = []
     for index, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label != "sentence":
@@ -119,9 +133,22 @@ def _scores(lines: list[Line], labels: list[str]) -> list[float]:
         elif line.words < STRONG:
             scores.append(1.0)
         else:
-            near = labels[max(0, index - 1) : index] + labels[index + 1 : index + 2]
-            together = "sentence" in near or not near
+            together = index in paired or len(labels) == 1
             scores.append(
                 min(line.words, 60) / 10 + 1 if together else (1.2 if line.words < 30 else 2.0)
             )
     return scores
+
+
+def paired_sentences(labels: list[str]) -> set[int]:
+    """Return the sentences with another sentence next to them, pictures and buttons aside."""
+    paired: set[int] = set()
+    before: int | None = None
+    for index, label in enumerate(labels):
+        if label == "sentence":
+            if before is not None:
+                paired |= {before, index}
+            before = index
+        elif label not in _BETWEEN:
+            before = None
+    return paired

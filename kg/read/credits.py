@@ -62,6 +62,7 @@ _JOB = re.compile(
     r"\b(?:correspondent|reporter|journalist|editor|writer|staff|columnist|contributor|producer|desk|bureau|agenc(?:y|ies)|newsroom|news|wire|press|reuters|AP|AFP|in [A-Z]\w+)\b",
     re.IGNORECASE,
 )
+_CRUMBS = re.compile(r"[›»>/@:?]")
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*")
 _AGENCY = r"(?:\((?P<agency>[A-Z][\w .&/’'-]{1,40})\))"
 _UPPER = r"[A-Z\u00c0-\u00de\u0100-\u024f][A-Z\u00c0-\u00de\u0100-\u024f.’' -]*[A-Z\u00c0-\u00de\u0100-\u024f.]"
@@ -109,7 +110,9 @@ def is_byline(line: Line) -> bool:
 
 def is_name(line: Line) -> bool:
     """Return whether a line could be one or more names and nothing else."""
-    return not line.closed and 1 < line.words <= 10 and _is_names(line.text)
+    if line.closed or not 1 < line.words <= 10 or _CRUMBS.search(line.text):
+        return False
+    return _is_names(line.text)
 
 
 def find_dateline(text: str) -> tuple[int, int, int, tuple[int, int] | None] | None:

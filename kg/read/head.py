@@ -12,13 +12,16 @@ from kg.read.lines import Line
 
 _MENU_RUN = 6
 _NO_MENU = 8
+_CREDIT_REACH = 5
 _MAX_TITLE = 32
 _LEAD_WORDS = 130
 # Agencies' captions: who does what, where, on which full date, often cut short by the page.
 _SCENE = re.compile(
     r"(?:…|\.\.\.)$|\bon (?:\w+day, )?(?:\w+ \d{1,2}|\d{1,2} \w+), ?\d{4}\b.{0,4}(?:[-–—]|$)"
-    r"|^\S+(?: \S+){0,14} (?:gestures?|attends?|delivers?|walks?|poses?|waves?|looks? on|holds? (?:up )?|is (?:seen|pictured|shown)|are (?:seen|pictured|shown)"
-    r"|speaks? (?:during|to|at)|arrives? (?:at|for|in)|shakes? hands|stands? (?:in|at|near|guard)|listens?|reacts?|participates?|takes? part|carry|carries)\b.{0,200}\d{4}",
+    r"|^\S+(?: \S+){0,14} (?:gestures?|attends?|delivers?|walks?|poses?|waves?|looks? on|holds? up"
+    r"|is (?:seen|pictured|shown)|are (?:seen|pictured|shown)|speaks? (?:during|to|at)|shakes? hands"
+    r"|arrives? (?:at|for|in)|stands? (?:in|at|near|guard)|listens?|reacts?|participates?|takes? part)"
+    r"\b.{0,200}\b\d{4}\b"
 )
 KINDS: dict[str, ZoneKind] = {
     "caption": "caption",
@@ -26,6 +29,7 @@ KINDS: dict[str, ZoneKind] = {
     "header": "related",
     "button": "related",
     "card": "related",
+    "echo": "related",
     "title": "related",
     "sentence": "related",
     "credit": "byline",
@@ -62,29 +66,40 @@ def _is_scene(lines: list[Line], labels: list[str], index: int) -> bool:
 def find_headline(lines: list[Line], labels: list[str], first: int) -> int | None:
     """Return the line of the headline above line `first`, or None.
 
-    A title that stands twice above the story is the headline; else the first title after the last
-    run of menu entries.
+    On a plain text it is the first title. Below a page's menus it is the title that stands there
+    twice, or soon has a credit under it, or comes after the last run of menu entries.
     """
-    candidates: list[int] = []
-    menu = 0
+    titles = [index for index in range(first) if _can_be_title(lines[index], labels[index])]
+    if not titles or first <= _NO_MENU:
+        return titles[0] if titles else None
+    below_menus = _below_menus(labels, titles, first)
+    scores = {index: _title_score(lines, labels, index, first) for index in titles}
+    best = max(titles, key=lambda index: (scores[index] + (index >= below_menus), -index))
+    if scores[best] + (best >= below_menus) <= 0:
+        return None
+    return max(index for index in titles if lines[index].key == lines[best].key)
+
+
+def _title_score(lines: list[Line], labels: list[str], index: int, first: int) -> float:
+    line = lines[index]
+    score = 1.0 if line.words >= 6 else 0.0 if line.words >= 4 else -1.0
+    if "credit" in labels[index + 1 : min(first, index + 1 + _CREDIT_REACH)]:
+        score += 2
+    if line.words >= 5 and any(
+        other != index and lines[other].key.startswith(line.key) for other in range(first)
+    ):
+        score += 3 if line.words >= 6 else 1
+    return score
+
+
+def _below_menus(labels: list[str], titles: list[int], first: int) -> int:
+    """Return the line below which no long run of menu entries comes before the story."""
+    run, wanted = 0, set(titles)
     for index in range(first - 1, -1, -1):
-        if _can_be_title(lines[index], labels[index]):
-            candidates.append(index)
-            menu = 0
-        elif labels[index] in ("title", "button", "header"):
-            menu += 1
-            if candidates and menu >= _MENU_RUN:
-                break
-    for index in candidates:
-        if _stands_twice(lines, index, first):
-            return index
-    candidates.reverse()
-    if first <= _NO_MENU:
-        return candidates[0] if candidates else None
-    long = next((index for index in candidates if lines[index].words >= 6), None)
-    if long is None:
-        return next((index for index in candidates if lines[index].words >= 4), None)
-    return long - 1 if long - 1 in candidates and lines[long - 1].words >= 4 else long
+        run = run + 1 if labels[index] in ("title", "button", "header", "echo") else 0
+        if run >= _MENU_RUN and any(i > index + run for i in wanted):
+            return index + run
+    return 0
 
 
 def head_kinds(
@@ -129,10 +144,3 @@ def _can_be_title(line: Line, label: str) -> bool:
 
 def _is_question_title(line: Line) -> bool:
     return line.words <= 24 and line.text.rstrip("\"'”’").endswith(("?", "!"))
-
-
-def _stands_twice(lines: list[Line], index: int, first: int) -> bool:
-    key = lines[index].key
-    if lines[index].words < 4:
-        return False
-    return any(i != index and lines[i].key.startswith(key) for i in range(first))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Zone, ZoneKind
-from kg.read.body import find_core, is_sentence, label_lines
+from kg.read.body import find_core, is_sentence, label_lines, paired_sentences
 from kg.read.credits import find_date, find_dateline, is_name
 from kg.read.furniture import glued_notice, is_bio, markup_length
 from kg.read.head import KINDS, find_headline, head_kinds, story_start
@@ -71,7 +71,7 @@ def _cut_lists(lines: list[Line], labels: list[str], first: int, end: int) -> in
     index = first
     while index < end:
         if labels[index] == "header":
-            resumed = _resumes(lines, labels, index + 1, end)
+            resumed = _resumes(labels, index + 1, end)
             if resumed is None:
                 return index
             for i in range(index, resumed):
@@ -83,23 +83,10 @@ def _cut_lists(lines: list[Line], labels: list[str], first: int, end: int) -> in
     return end
 
 
-def _resumes(lines: list[Line], labels: list[str], index: int, end: int) -> int | None:
+def _resumes(labels: list[str], index: int, end: int) -> int | None:
     """Return where two sentences stand in a row again."""
-    for i in range(index, end):
-        if labels[i] == "header":
-            return (
-                None
-                if _resumes_soon(labels, i + 1, end) is None
-                else _resumes_soon(labels, i + 1, end)
-            )
-        if labels[i] == "sentence" and (i + 1 < end and labels[i + 1] == "sentence"):
-            return i
-    return None
-
-
-def _resumes_soon(labels: list[str], index: int, end: int) -> int | None:
-    pairs = (i for i in range(index, end - 1) if labels[i] == labels[i + 1] == "sentence")
-    return next(pairs, None)
+    paired = paired_sentences(labels[index:end])
+    return index + min(paired) if paired else None
 
 
 def _cut_bio(lines: list[Line], labels: list[str], start: int, end: int) -> int:

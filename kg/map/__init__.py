@@ -1,0 +1,23 @@
+"""Map records to RDF quads, and graphs back to records."""
+
+from kg.map.article import map_article
+from kg.map.authority import LinkedNode, linked_nodes, map_authority
+from kg.map.dataset import DatasetCounts, count_articles, map_dataset
+from kg.map.links import map_links
+from kg.map.provenance import Run, map_provenance
+from kg.map.union import map_articles, repeated_share
+
+__all__ = [
+    "DatasetCounts",
+    "LinkedNode",
+    "Run",
+    "count_articles",
+    "linked_nodes",
+    "map_article",
+    "map_articles",
+    "map_authority",
+    "map_dataset",
+    "map_links",
+    "map_provenance",
+    "repeated_share",
+]

@@ -1,0 +1,115 @@
+"""The dataset graph: what the graph is, under what licence, and how much of what is in it.
+
+It holds no time stamp: the same articles give the same bytes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.iris import graph_iri
+from kg.map.terms import TERM, Term, number, words
+from kg.model import Article
+from kg.settings import Settings
+from kg.vocabulary import KG, SCHEMA
+
+_TITLE = "News knowledge graph"
+_ABOUT = (
+    "Articles with the actors, places, events, claims and figures found in them, each with the "
+    "words of the text that it rests on. What is only claimed is marked as such."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetCounts:
+    """How many of what a dataset holds; events and claims count the records' own."""
+
+    articles: int
+    actors: int
+    places: int
+    asserted_events: int
+    unconfirmed_events: int
+    claims: int
+    figures: int
+
+
+def count_articles(articles: Iterable[Article]) -> DatasetCounts:
+    """Return the counts of the records; an actor in two articles counts twice unless linked."""
+    items = list(articles)
+    events = [event for article in items for event in article.events]
+    return DatasetCounts(
+        articles=len(items),
+        actors=len({_key(a.id, e.id, e.link) for a in items for e in a.actors}),
+        places=len({_key(a.id, e.id, e.link) for a in items for e in a.places}),
+        asserted_events=sum(event.asserted for event in events),
+        unconfirmed_events=sum(not event.asserted for event in events),
+        claims=sum(len(article.claims) for article in items),
+        figures=sum(len(article.figures) for article in items),
+    )
+
+
+def map_dataset(
+    counts: DatasetCounts,
+    settings: Settings | None = None,
+    *,
+    title: str = _TITLE,
+    licence: str | None = None,
+) -> list[Quad]:
+    """Return the description of the dataset.
+
+    Args:
+        counts: from `count_articles`.
+        settings: only the base is used.
+        title: its name, in English.
+        licence: IRI of the licence of the graph itself; left out where None.
+
+    Raises:
+        ValueError: the licence is no IRI.
+
+    Source: https://www.w3.org/TR/void/#statistics
+    """
+    base = (settings or Settings()).base
+    graph, node = NamedNode(graph_iri(base, "dataset")), NamedNode(base + "dataset")
+    triples: list[tuple[NamedNode, str, Term]] = [
+        (node, "rdf:type", TERM["schema:Dataset"]),
+        (node, "rdf:type", TERM["dcat:Dataset"]),
+        (node, "rdf:type", TERM["void:Dataset"]),
+        (node, "schema:name", words(title, "en")),
+        (node, "dcterms:title", words(title, "en")),
+        (node, "schema:description", words(_ABOUT, "en")),
+    ]
+    if licence is not None:
+        triples.append((node, "schema:license", NamedNode(licence)))
+        triples.append((node, "dcterms:license", NamedNode(licence)))
+    triples.append((node, "void:uriSpace", words(base)))
+    triples += [(node, "void:vocabulary", NamedNode(iri)) for iri in (SCHEMA, KG)]
+    triples.append((node, "void:documents", number(counts.articles)))
+    triples += _partitions(base, node, counts)
+    return [Quad(s, TERM[p], o, graph) for s, p, o in triples]
+
+
+def _partitions(
+    base: str, node: NamedNode, counts: DatasetCounts
+) -> list[tuple[NamedNode, str, Term]]:
+    parts = (
+        ("articles", "schema:NewsArticle", counts.articles),
+        ("events", "schema:Event", counts.asserted_events),
+        ("unconfirmed-events", "kg:UnconfirmedEvent", counts.unconfirmed_events),
+        ("claims", "schema:Claim", counts.claims),
+        ("figures", "schema:Observation", counts.figures),
+    )
+    named = [(NamedNode(f"{base}dataset/{name}"), kind, size) for name, kind, size in parts]
+    triples: list[tuple[NamedNode, str, Term]] = [
+        (node, "void:classPartition", part) for part, _, _ in named
+    ]
+    for part, kind, size in named:
+        triples.append((part, "rdf:type", TERM["void:Dataset"]))
+        triples.append((part, "void:class", TERM[kind]))
+        triples.append((part, "void:entities", number(size)))
+    return triples
+
+
+def _key(article: str, local_id: str, link: object) -> str:
+    path = getattr(link, "iri", None)
+    return str(path) if path else f"{article}#{local_id}"

@@ -7,6 +7,7 @@ What it gets wrong: what the parser attaches wrongly; times that hold over sever
 """
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from kg.extract.dates.lexicon import date_words
@@ -20,12 +21,25 @@ _VERB_LIKE = ("VERB", "AUX")
 _NOUN_LINKS = ("nsubj", "nsubjpass", "dobj", "attr", "obj", "oprd", "dative", "agent")
 _INSIDE = ("compound", "amod", "nmod", "poss", "npadvmod", "appos", "nummod", "advmod")
 _OPEN_CLAUSES = ("xcomp", "prep", "pcomp", "acomp")
+_PASSIVE = ("auxpass", "aux")
 _MAX_STEPS = 10
 
 
-def root_of(tokens: "TokenSpan") -> "Token":
-    """Return the word of an expression that the rest of it hangs on."""
-    return tokens.root
+class Share(Enum):
+    """Which times of a word above hold for a happening below it.
+
+    Attributes:
+        LEADING: those that stand before the word above. LEADING_OR_DAY: these, and stated days.
+        COARSE_AFTER: those of a month and longer that stand behind the happening.
+        YEAR: those of a month and longer.
+    """
+
+    NONE = 0
+    ALL = 1
+    LEADING = 2
+    LEADING_OR_DAY = 3
+    COARSE_AFTER = 4
+    YEAR = 5
 
 
 def governor_of(tokens: "TokenSpan") -> "Token":
@@ -49,6 +63,11 @@ def is_inside_noun(tokens: "TokenSpan") -> bool:
     return tokens.root.dep_ in ("poss", "compound", "amod", "nmod", "nummod")
 
 
+def is_open(noun: "Token") -> bool:
+    """Return whether a time on a noun may as well be the time of the verb above it."""
+    return any(word.pos_ in _VERB_LIKE for word, share in upward(noun) if share is Share.ALL)
+
+
 def _is_leading(tokens: "TokenSpan", sentence: "TokenSpan") -> bool:
     """Return whether the expression opens its sentence and a comma closes it off."""
     if tokens.start - sentence.start > 2 or tokens.end >= sentence.end:
@@ -62,53 +81,65 @@ def _is_leading(tokens: "TokenSpan", sentence: "TokenSpan") -> bool:
     return after.text == "," and tokens.root.head.i >= tokens.start
 
 
-def upward(token: "Token") -> Iterator[tuple["Token", bool]]:
+def upward(token: "Token") -> Iterator[tuple["Token", Share]]:
     """Yield the token and the words above it whose time it shares, nearest first.
 
-    The second value says whether only times that stand before that word are shared (a coordinated
-    verb shares what opens the sentence).
+    The second value says which of those times are shared.
     """
-    yield token, False
-    leading = False
+    yield token, Share.ALL
+    share = Share.ALL
     for _ in range(_MAX_STEPS):
         head = token.head
         if head.i == token.i:
             return
         step = _step(token, head)
-        if step is None:
+        if step is Share.NONE:
             return
-        leading = leading or step
-        yield head, leading
+        share = step if share is Share.ALL else share
+        yield head, share
         token = head
 
 
-def _step(token: "Token", head: "Token") -> bool | None:
-    """Return None where the border is closed, True where only leading times pass, else False."""
-    link = token.dep_
-    if link == "conj":
-        return token.pos_ in _VERB_LIKE
+def _step(token: "Token", head: "Token") -> Share:
+    """Return which times of the head hold for the token too."""
+    if token.dep_ == "conj":
+        return _conjunct_step(token)
     if token.pos_ in _VERB_LIKE:
         return _verb_step(token, head)
-    if link in _INSIDE:
-        return False
+    return _noun_step(token, head)
+
+
+def _conjunct_step(token: "Token") -> Share:
+    if token.pos_ not in _VERB_LIKE:
+        return Share.ALL
+    own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+    return Share.LEADING if own_subject else Share.LEADING_OR_DAY
+
+
+def _noun_step(token: "Token", head: "Token") -> Share:
+    link = token.dep_
+    if link in _INSIDE or link == "prep":
+        return Share.ALL
     if link == "pobj":
-        return None if head.lower_ in date_words().closed_prepositions else False
-    if link == "prep":
-        return False
+        return _preposition_step(head)
     if link in _NOUN_LINKS and head.pos_ in _VERB_LIKE:
-        return None if _keeps_time(token, head) else False
-    return None
+        return Share.COARSE_AFTER if _keeps_time(token, head) else Share.ALL
+    return Share.NONE
 
 
-def _verb_step(token: "Token", head: "Token") -> bool | None:
+def _preposition_step(head: "Token") -> Share:
+    if head.lower_ not in date_words().closed_prepositions:
+        return Share.ALL
+    return Share.YEAR if head.lower_ in ("after", "following", "amid", "for") else Share.NONE
+
+
+def _verb_step(token: "Token", head: "Token") -> Share:
     link = token.dep_
     if link in _OPEN_CLAUSES:
-        return None if head.lower_ in date_words().closed_prepositions else False
-    if link == "advcl" and token.tag_ == "VBG" and not _has_marker(token):
-        return False
-    if link in ("acl", "relcl") and head.lower_ in ("wave", "day", "week"):
-        return False
-    return None
+        return _preposition_step(head) if head.pos_ == "ADP" else Share.ALL
+    if link == "advcl" and not _has_marker(token) and token.tag_ in ("VBG", "VB"):
+        return Share.ALL
+    return Share.NONE
 
 
 def _has_marker(verb: "Token") -> bool:
@@ -126,3 +157,25 @@ def relative_verbs(noun: "Token") -> Iterator["Token"]:
     for child in noun.children:
         if child.dep_ in ("relcl", "acl") and (child.lemma_ in words or child.dep_ == "acl"):
             yield child
+
+
+def continued_from(token: "Token") -> "Token | None":
+    """Return the main verb of the sentence before, where this one only goes on telling.
+
+    That is: the token is the simple-past main verb of its sentence or hangs on it without a border,
+    and both sentences stand in one paragraph.
+    """
+    root = token.sent.root
+    if root.tag_ != "VBD" and not any(c.tag_ == "VBD" and c.dep_ in _PASSIVE for c in root.children):
+        return None
+    if root.lemma_ in date_words().speech or not _reaches(token, root):
+        return None
+    before = token.sent.start - 1
+    if before < 0 or token.doc[before].is_space:
+        return None
+    above = token.doc[before].sent.root
+    return above if above.pos_ in _VERB_LIKE else None
+
+
+def _reaches(token: "Token", root: "Token") -> bool:
+    return any(word.i == root.i for word, share in upward(token) if share is Share.ALL)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.dates.anchor import Anchor
-from kg.extract.dates.attach import governor_of, is_inside_noun
+from kg.extract.dates.attach import governor_of, is_inside_noun, is_open
 from kg.extract.dates.days import Days
 from kg.extract.dates.expressions import Expression, find_expressions
 from kg.extract.dates.resolve import Before, resolve
@@ -29,9 +29,7 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
     by_token: dict[int, tuple[int, ...]] = {}
     before = Before()
     for one in find_expressions(parsed.doc.text):
-        tokens = parsed.doc.char_span(one.start, one.end, alignment_mode="expand")
-        if tokens is None:
-            continue
+        one, tokens = _placed(one, parsed)
         words = governors(tokens) if parsed.has_parse else []
         days = resolve(one, anchor, tense_of(one, tokens, parsed), before)
         for word in words:
@@ -39,6 +37,14 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
         found.append(to_time(one, days, anchor, parsed))
         before = _remembered(before, one, days)
     return Times(parsed, tuple(found), by_token)
+
+
+def _placed(one: Expression, parsed: Parsed) -> "tuple[Expression, TokenSpan]":
+    """Return the expression with its tokens; what dates a noun gives its preposition back."""
+    core = parsed.doc.char_span(one.core, one.end, alignment_mode="expand")
+    if parsed.has_parse and one.lead and is_inside_noun(core):
+        return replace(one, lead=None, start=one.core), core
+    return one, parsed.doc.char_span(one.start, one.end, alignment_mode="expand")
 
 
 def _remembered(before: Before, one: Expression, days: Days | None) -> Before:
@@ -54,8 +60,9 @@ def governors(tokens: "TokenSpan") -> "list[Token]":
     if governor.pos_ in ("VERB", "AUX") or is_inside_noun(tokens):
         return [governor]
     verb = verb_above(governor)
-    crosses = verb is not None and governor.dep_ in ("nsubj", "nsubjpass")
-    return [governor] if verb is None or crosses else [governor, verb]
+    if verb is None or governor.dep_ in ("nsubj", "nsubjpass") or not is_open(governor):
+        return [governor]
+    return [governor, verb]
 
 
 def tense_of(one: Expression, tokens: "TokenSpan", parsed: Parsed) -> str:

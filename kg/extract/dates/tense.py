@@ -42,13 +42,11 @@ def verb_above(token: "Token") -> "Token | None":
     return None
 
 
-def has_plan_above(verb: "Token") -> bool:
-    """Return whether an infinitive or participle hangs on a word of planning ("due to begin")."""
-    words = date_words().plan_words
-    head = verb.head
-    if verb.dep_ in ("xcomp", "acl", "advcl", "ccomp") and head.lemma_.lower() in words:
-        return True
-    return verb.dep_ in ("acl", "xcomp") and head.pos_ in ("NOUN", "ADJ") and _has_to(verb)
+def _has_plan_above(verb: "Token") -> bool:
+    """Return whether an infinitive hangs on a word of planning ("due to begin", "plans to go")."""
+    if verb.dep_ not in ("xcomp", "acl", "advcl", "ccomp"):
+        return False
+    return verb.head.lemma_.lower() in date_words().plan_words
 
 
 def _is_future(verb: "Token") -> bool:
@@ -56,9 +54,17 @@ def _is_future(verb: "Token") -> bool:
     for child in verb.children:
         if child.dep_ in _AUXILIARIES and child.lower_ in words.future_auxiliaries:
             return True
-    if _has_to(verb) and has_plan_above(verb):
+        if child.dep_ in _AUXILIARIES and child.lower_ in ("would", "'d") and verb.dep_ == "ccomp":
+            return True
+    if verb.dep_ == "advcl" and verb.head.i != verb.i and _has_mark(verb) and _is_future(verb.head):
+        return True
+    if _has_to(verb) and _has_plan_above(verb):
         return True
     return verb.lemma_ in ("schedule", "slate") and verb.tag_ == "VBN"
+
+
+def _has_mark(verb: "Token") -> bool:
+    return any(c.lower_ in ("when", "until", "once", "if") for c in verb.children)
 
 
 def _has_to(verb: "Token") -> bool:

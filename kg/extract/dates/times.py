@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.dates.attach import relative_verbs, upward
+from kg.extract.dates.attach import Share, continued_from, relative_verbs, upward
 from kg.extract.parse import Parsed
 from kg.model import Time
 
@@ -38,27 +38,30 @@ class Times:
         """
         if not self.parsed.has_parse:
             return self._only_one(token)
-        for word, leading in upward(token):
-            time = self._pick(word, token, leading=leading)
+        for word, share in upward(token):
+            time = self._pick(word, token, share)
             if time is not None:
                 return time
             if word.i == token.i and token.pos_ in ("NOUN", "PROPN"):
-                for verb in relative_verbs(token):
-                    time = self._pick(verb, token, leading=False)
-                    if time is not None:
-                        return time
-        return None
+                time = self._relative(token)
+                if time is not None:
+                    return time
+        return self._continued(token)
 
-    def _pick(self, word: "Token", token: "Token", *, leading: bool) -> Time | None:
+    def _relative(self, noun: "Token") -> Time | None:
+        """Return the time of a verb that tells when the noun's happening was."""
+        found = (self._pick(verb, noun, Share.ALL) for verb in relative_verbs(noun))
+        return next((time for time in found if time is not None), None)
+
+    def _continued(self, token: "Token") -> Time | None:
+        """Return the day that opened the sentence before, where the story just goes on."""
+        verb = continued_from(token)
+        return self._pick(verb, token, Share.LEADING) if verb is not None else None
+
+    def _pick(self, word: "Token", token: "Token", share: Share) -> Time | None:
         """Return the time on a word that lies nearest to the token."""
         times = [self.found[n] for n in self.by_token.get(word.i, ())]
-        usable = [
-            time
-            for time in times
-            if (time.earliest or time.latest)
-            and time.expression
-            and not (leading and time.expression.start > word.idx)
-        ]
+        usable = [time for time in times if _is_shared(time, share, word, token)]
         return min(usable, key=lambda t: _gap(t, token.idx), default=None)
 
     def _only_one(self, token: "Token") -> Time | None:
@@ -72,6 +75,22 @@ class Times:
             and (time.earliest or time.latest)
         ]
         return inside[0] if len(inside) == 1 else None
+
+
+def _is_shared(time: Time, share: Share, word: "Token", token: "Token") -> bool:
+    """Return whether a time of the word above holds for the token below."""
+    if time.expression is None or not (time.earliest or time.latest):
+        return False
+    start, coarse = time.expression.start, time.start is None
+    if share is Share.LEADING:
+        return start < word.idx
+    if share is Share.LEADING_OR_DAY:
+        return start < word.idx or not coarse
+    if share is Share.COARSE_AFTER:
+        return coarse and start > token.idx
+    if share is Share.YEAR:
+        return time.granularity in ("year", "month")
+    return True
 
 
 def _gap(time: Time, offset: int) -> int:

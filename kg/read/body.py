@@ -117,12 +117,12 @@ def _mark_skips(lines: list[Line], labels: list[str]) -> None:
 def _scores(lines: list[Line], labels: list[str]) -> list[float]:
     weights = {
         "title": -1.0,
-        "button": -1.5,
+        "button": -0.8,
         "header": -4.0,
-        "notice": -1.5,
+        "notice": -0.8,
         "card": 0.0,
         "caption": -0.2,
-        "echo": -0.2,
+        "echo": 0.0,
         "credit": -1.0,
     }
     paired = paired_sentences(labels)

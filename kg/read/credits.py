@@ -62,6 +62,10 @@ _JOB = re.compile(
     r"\b(?:correspondent|reporter|journalist|editor|writer|staff|columnist|contributor|producer|desk|bureau|agenc(?:y|ies)|newsroom|news|wire|press|reuters|AP|AFP|in [A-Z]\w+)\b",
     re.IGNORECASE,
 )
+_POST = re.compile(
+    r"\b(?:correspondent|reporter|journalist|editor|staff writer|columnist|associated press|reuters|agence france-presse)\b",
+    re.IGNORECASE,
+)
 _CRUMBS = re.compile(r"[›»>/@:?]")
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*")
 _AGENCY = r"(?:\((?P<agency>[A-Z][\w .&/’'-]{1,40})\))"
@@ -105,7 +109,14 @@ def is_byline(line: Line) -> bool:
     match = _BY.match(line.text)
     if match:
         return line.words <= 24 and _is_names(line.text[match.end() - 1 :])
-    return bool(line.words <= 12 and not line.closed and _JOB.search(line.text) and is_name(line))
+    return line.words <= 12 and bool(_POST.search(line.text)) and is_name(line)
+
+
+def is_crumbs(line: Line) -> bool:
+    """Return whether a line is the path of the page: "Home › News › Politics"."""
+    return line.words <= 10 and bool(
+        re.match(r"Home\s*[›»>/|]|[^›»]{1,30}[›»][^›»]{1,30}[›»]", line.text)
+    )
 
 
 def is_name(line: Line) -> bool:

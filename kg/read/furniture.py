@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.read.lines import Line
 
 _LEXICON = Path(__file__).parent / "lexicon" / "furniture.toml"
-_LONG = 80
+_LONG, _SHORT = 80, 30
 _AGENCY = r"(?:AP|AFP|EPA|EFE|DPA|ANSA|TASS|UPI|PA|REUTERS|Reuters|Getty(?: Images)?|Xinhua|Sputnik|Anadolu|Shutterstock|iStock|Unsplash|Wikimedia(?: Commons)?|Flickr|DVIDS|NASA|Handout|HANDOUT)"
 _PICTURE = r"(?:Photo(?:graph)?s?|PHOTOS?|Images?|IMAGE|Pictures?|Pics?|Video|Illustration|Graphic|Map|File (?:photo|image|picture)|FILE PHOTO)"
 # Case counts here: a credit is set like a name.
@@ -47,13 +47,22 @@ def _rules() -> dict[str, re.Pattern[str]]:
 
 
 def is_notice(line: Line) -> bool:
-    """Return whether a line is a notice of the site: cookies, comments, newsletter, copyright."""
-    return line.words <= _LONG and bool(_rules()["notice"].search(line.text))
+    """Return whether a line is a notice of the site: cookies, comments, newsletter, copyright.
+
+    A paragraph must match twice, and what somebody says is none.
+    """
+    if line.words > _LONG or line.text[:1] in "\"“‘'":
+        return False
+    found = _rules()["notice"].finditer(line.text)
+    wanted = 1 if line.words <= _SHORT else 2
+    return sum(1 for _ in zip(range(wanted), found, strict=False)) == wanted
 
 
 def is_header(line: Line) -> bool:
     """Return whether a line opens a list of other articles or the end of the page."""
-    return line.words <= 9 and bool(_rules()["header"].fullmatch(_plain(line)))
+    if line.words > 9 or (line.words > 4 and line.text.endswith(".")):
+        return False
+    return bool(_rules()["header"].fullmatch(_plain(line)))
 
 
 def is_machinery(line: Line) -> bool:

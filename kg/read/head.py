@@ -7,17 +7,20 @@ else above the story; kickers of four and more words, which are taken for the he
 import re
 
 from kg.model import ZoneKind
-from kg.read.credits import is_name
+from kg.read.body import paired_sentences
+from kg.read.credits import is_crumbs, is_name
 from kg.read.lines import Line
 
 _MENU_RUN = 6
 _NO_MENU = 8
 _CREDIT_REACH = 5
+_FAR = 40
+_PARAGRAPH = 20
 _MAX_TITLE = 32
 _LEAD_WORDS = 130
 # Agencies' captions: who does what, where, on which full date, often cut short by the page.
 _SCENE = re.compile(
-    r"(?:…|\.\.\.)$|\bon (?:\w+day, )?(?:\w+ \d{1,2}|\d{1,2} \w+), ?\d{4}\b.{0,4}(?:[-–—]|$)"
+    r"(?:…|\.\.\.)$|day, \w+\.? \d{1,2}, \d{4}(?:, (?:in|at|on|outside|near) [^.!?]{2,60})?(?:\.[A-Z])*\.?$|\bon (?:\w+day, )?(?:\w+ \d{1,2}|\d{1,2} \w+), ?\d{4}\b.{0,4}(?:[-–—]|$)"
     r"|^\S+(?: \S+){0,14} (?:gestures?|attends?|delivers?|walks?|poses?|waves?|looks? on|holds? up"
     r"|is (?:seen|pictured|shown)|are (?:seen|pictured|shown)|speaks? (?:during|to|at)|shakes? hands"
     r"|arrives? (?:at|for|in)|stands? (?:in|at|near|guard)|listens?|reacts?|participates?|takes? part)"
@@ -38,17 +41,36 @@ KINDS: dict[str, ZoneKind] = {
 
 def story_start(lines: list[Line], labels: list[str], first: int, end: int) -> int:
     """Return the first line of the story, below any standfirst that a credit line closes."""
-    words, start = 0, first
-    for index in range(first, end):
-        words += lines[index].words if labels[index] == "sentence" else 0
-        if words > _LEAD_WORDS or index - first > 8:
-            break
-        if labels[index] == "credit" and "sentence" in labels[index + 1 : end]:
-            start = index + 1
+    above = [i for i in range(max(0, first - _FAR), first) if labels[i] == "credit"]
+    if above:
+        start = _first_pair(lines, labels, above[-1] + 1, first, end)
+    else:
+        start = _below_standfirst(lines, labels, first, end)
     while start < end and (labels[start] != "sentence" or _is_scene(lines, labels, start)):
         start += 1
     if start == first == 0 and end > 1 and _is_question_title(lines[0]):
         return 1
+    return start
+
+
+def _first_pair(lines: list[Line], labels: list[str], below: int, first: int, end: int) -> int:
+    """Return the first of two full paragraphs in a row between the credit and line `first`."""
+    for index in sorted(below + i for i in paired_sentences(labels[below:end])):
+        if index >= first:
+            return first
+        if lines[index].words >= _PARAGRAPH and lines[index].closed:
+            return index
+    return first
+
+
+def _below_standfirst(lines: list[Line], labels: list[str], first: int, end: int) -> int:
+    words, start = 0, first
+    for index in range(first, end):
+        words += lines[index].words if labels[index] == "sentence" else 0
+        if words > _LEAD_WORDS or index - first > _NO_MENU:
+            break
+        if labels[index] == "credit" and "sentence" in labels[index + 1 : end]:
+            start = index + 1
     return start
 
 
@@ -72,7 +94,7 @@ def find_headline(lines: list[Line], labels: list[str], first: int) -> int | Non
     titles = [index for index in range(first) if _can_be_title(lines[index], labels[index])]
     if not titles or first <= _NO_MENU:
         return titles[0] if titles else None
-    below_menus = _below_menus(labels, titles, first)
+    below_menus = _below_menus(lines, labels, titles, first)
     scores = {index: _title_score(lines, labels, index, first) for index in titles}
     best = max(titles, key=lambda index: (scores[index] + (index >= below_menus), -index))
     if scores[best] + (best >= below_menus) <= 0:
@@ -92,13 +114,15 @@ def _title_score(lines: list[Line], labels: list[str], index: int, first: int) -
     return score
 
 
-def _below_menus(labels: list[str], titles: list[int], first: int) -> int:
+def _below_menus(lines: list[Line], labels: list[str], titles: list[int], first: int) -> int:
     """Return the line below which no long run of menu entries comes before the story."""
     run, wanted = 0, set(titles)
     for index in range(first - 1, -1, -1):
         run = run + 1 if labels[index] in ("title", "button", "header", "echo") else 0
+        if is_crumbs(lines[index]) and any(i > index for i in wanted):
+            return index + 1
         if run >= _MENU_RUN and any(i > index + run for i in wanted):
-            return index + run
+            return index + run - _CREDIT_REACH
     return 0
 
 
@@ -137,7 +161,7 @@ def _below_headline(line: Line, label: str) -> ZoneKind:
 
 
 def _can_be_title(line: Line, label: str) -> bool:
-    if label == "title":
+    if label in ("title", "card"):
         return 2 <= line.words <= _MAX_TITLE
     return label == "sentence" and (line.words <= 20 or _is_question_title(line))
 

@@ -16,6 +16,7 @@ _LONG = 25
 _TIMING = re.compile(r"\b(?:ago|Duration)\b", re.IGNORECASE)
 _SKIP = re.compile(r"(?:skip past|start of)\b", re.IGNORECASE)
 _AFTER = re.compile(r"(?:after|end of)\b", re.IGNORECASE)
+_ASKED = re.compile(r"^[^\"“‘].{0,160}[?!]$")
 _CARD_REACH = 6
 _SKIP_REACH = 15
 _ECHO_WORDS, _ECHOES = 5, 3
@@ -138,6 +139,25 @@ def _scores(lines: list[Line], labels: list[str]) -> list[float]:
                 min(line.words, 60) / 10 + 1 if together else (1.2 if line.words < 30 else 2.0)
             )
     return scores
+
+
+def story_resumes(lines: list[Line], labels: list[str], index: int, end: int) -> int | None:
+    """Return where a story goes on after a list that begins at `index`, or None.
+
+    It does where two statements stand in a row, and there are more words in statements than in titles.
+    """
+    told = [
+        "title" if label == "sentence" and _ASKED.search(line.text) else label
+        for line, label in zip(lines[index:end], labels[index:end], strict=True)
+    ]
+    paired = paired_sentences(told)
+    stated = sum(lines[index + i].words for i in paired)
+    titled = sum(
+        line.words for line, label in zip(lines[index:end], told, strict=True) if label == "title"
+    )
+    if not paired or titled > stated:
+        return None
+    return index + min(paired)
 
 
 def paired_sentences(labels: list[str]) -> set[int]:

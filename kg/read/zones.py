@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Zone, ZoneKind
-from kg.read.body import find_core, is_sentence, label_lines, paired_sentences
-from kg.read.credits import find_date, find_dateline, is_name
+from kg.read.body import find_core, is_sentence, label_lines, story_resumes
+from kg.read.credits import DATE, find_date, find_dateline, is_name
 from kg.read.furniture import glued_notice, is_bio, markup_length
 from kg.read.head import KINDS, find_headline, head_kinds, story_start
 from kg.read.lines import Line, split_lines
@@ -21,6 +21,9 @@ _EXPLAINER = re.compile(
     r"^(?:Who|What|Why|How|Where|When)(?:'s|’s| is| are| was| were| did| does| do| we| to) [^.\"“]{20,140}\?$"
 )
 _SIGNED = re.compile(r"^[—–-]{1,2}\s*\w")
+_BY = re.compile(r"^\W*(?:written )?by\s+", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){0,2} [A-Z][\w’'-]+")
+_NOT_LAST = ("title", "credit", "caption", "button", "card", "echo")
 _WRITER = re.compile(r"^(?:The|This) (?:author|writer|reporter)\b")
 
 
@@ -47,9 +50,10 @@ def find_zones(text: str) -> tuple[Zone, ...]:
         first, end = _without_sentences(lines, labels)
     end = _cut_lists(lines, labels, first, end)
     start = story_start(lines, labels, first, end)
-    end = _cut_bio(lines, labels, start, end)
     headline = find_headline(lines, labels, start)
     kinds = head_kinds(lines, labels, start, headline)
+    writers = _writers(lines, kinds)
+    end = _cut_bio(lines, labels, (start, end), writers)
     kinds += _inner_kinds(lines, labels, start, end)
     kinds += _tail_kinds(lines, labels, end)
     return tuple(_zones(text, lines, kinds))
@@ -71,7 +75,7 @@ def _cut_lists(lines: list[Line], labels: list[str], first: int, end: int) -> in
     index = first
     while index < end:
         if labels[index] == "header":
-            resumed = _resumes(labels, index + 1, end)
+            resumed = story_resumes(lines, labels, index + 1, end)
             if resumed is None:
                 return index
             for i in range(index, resumed):
@@ -83,29 +87,29 @@ def _cut_lists(lines: list[Line], labels: list[str], first: int, end: int) -> in
     return end
 
 
-def _resumes(labels: list[str], index: int, end: int) -> int | None:
-    """Return where two sentences stand in a row again."""
-    paired = paired_sentences(labels[index:end])
-    return index + min(paired) if paired else None
+def _writers(lines: list[Line], kinds: list[ZoneKind]) -> set[str]:
+    """Return the names in the bylines, as keys."""
+    found: set[str] = set()
+    for line, kind in zip(lines, kinds, strict=False):
+        if kind == "byline":
+            words = _BY.sub("", DATE.sub(" | ", line.text))
+            found |= {name.lower().rstrip(".") for name in _FULL_NAME.findall(words)}
+    return found
 
 
-def _cut_bio(lines: list[Line], labels: list[str], start: int, end: int) -> int:
+def _cut_bio(lines: list[Line], labels: list[str], core: tuple[int, int], writers: set[str]) -> int:
     """Leave out what the last lines say about the writer."""
-    writers = {
-        line.key.removeprefix("by ")
-        for line, label in zip(lines[:start], labels, strict=False)
-        if label == "credit"
-    }
+    start, end = core
     last = end
     while last - 1 > start and _is_bio_line(lines, last - 1, writers):
         last -= 1
-        while last - 1 > start and labels[last - 1] == "title" and is_name(lines[last - 1]):
+        while (
+            last - 1 > start
+            and labels[last - 1] in ("title", "credit")
+            and is_name(lines[last - 1])
+        ):
             last -= 1
-    while (
-        last > start
-        and labels[last - 1] in ("title", "credit", "caption", "button", "card")
-        and last < end
-    ):
+    while last < end and last > start and labels[last - 1] in _NOT_LAST:
         last -= 1
     return last
 

@@ -1,0 +1,25 @@
+"""Find who says what: direct, indirect and mixed speech, with exact words, speaker and cue."""
+
+from kg.extract.claims.assemble import assemble_claims
+from kg.extract.claims.direct import find_direct
+from kg.extract.claims.relations import relate_claims
+from kg.extract.claims.reports import find_reports
+from kg.extract.claims.scene import Scene, Speakers
+from kg.extract.claims.sources import find_sourced
+from kg.extract.parse import Parsed
+from kg.model import Claim
+
+__all__ = ["Speakers", "find_claims", "relate_claims"]
+
+
+def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
+    """Return the claims of an article, sorted by their content; what they are about comes later.
+
+    Args:
+        parsed: the body.
+        entities: who acts and speaks in it; unnamed speakers are made there.
+    """
+    scene = Scene(parsed, entities)
+    reports = find_reports(scene)
+    sourced = find_sourced(scene, reports)
+    return assemble_claims(scene, [*reports, *sourced, *find_direct(scene, reports)])

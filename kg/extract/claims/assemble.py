@@ -1,0 +1,118 @@
+"""From drafts to claims: merge what tells the same, nest what one source says of another, give ids."""
+
+from collections.abc import Sequence
+
+from kg.extract.claims.draft import Draft, Range, overlap
+from kg.extract.claims.scene import Scene
+from kg.iris import claim_id
+from kg.model import Claim, Span
+
+_SAME = 0.7
+
+
+def assemble_claims(scene: Scene, drafts: Sequence[Draft]) -> list[Claim]:
+    """Return the claims, sorted by their first part; ids are unique.
+
+    Args:
+        scene: the article.
+        drafts: in any order.
+    """
+    ordered = sorted(drafts, key=lambda d: (d.hull[0], -d.hull[1], d.cue or (0, 0)))
+    kept = _nest(scene, _without_doubles(ordered))
+    claims, seen = [], set()
+    for draft in kept:
+        key = claim_id(*draft.hull)
+        if key in seen:
+            continue
+        seen.add(key)
+        claims.append(_claim(scene, key, draft))
+    return claims
+
+
+def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out drafts whose content another with the same speaker or more confidence holds."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        rival = next((k for k in reversed(kept[-8:]) if _same_content(k, draft)), None)
+        if rival is None or (rival.speakers != draft.speakers and rival.cue != draft.cue):
+            kept.append(draft)
+        elif draft.confidence > rival.confidence:
+            kept[kept.index(rival)] = draft
+    return kept
+
+
+def _same_content(first: Draft, second: Draft) -> bool:
+    shared = overlap(first.parts, second.parts)
+    return shared >= 0.8 * max(first.size(), second.size())
+
+
+def _nest(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Settle drafts inside drafts: the outer speaker cites the inner one, or only carries it."""
+    dropped: set[int] = set()
+    for position, outer in enumerate(drafts):
+        for inner in drafts[max(0, position - 6) : position + 12]:
+            if inner is outer or id(inner) in dropped or not _reports(outer, inner):
+                continue
+            if inner.speakers == outer.speakers or inner.act == "BELIEVE":
+                dropped.add(id(inner))
+                continue
+            whole = inner.span[1] - inner.span[0] >= _SAME * outer.size()
+            _mark(scene, outer, inner)
+            if whole:
+                dropped.add(id(outer))
+    return [d for d in drafts if id(d) not in dropped]
+
+
+def _reports(outer: Draft, inner: Draft) -> bool:
+    """Whether the outer content holds the inner one and its cue."""
+    if outer.cue == inner.cue or outer.kind == "direct" or inner.cue is None:
+        return False
+    if overlap(outer.parts, [inner.cue]) < inner.cue[1] - inner.cue[0]:
+        return False
+    return overlap(outer.parts, inner.parts) >= 0.8 * inner.size() or inner.kind == "direct"
+
+
+def _mark(scene: Scene, outer: Draft, inner: Draft) -> None:
+    if all(_is_outlet(scene, actor) for actor in outer.speakers):
+        inner.via.extend(a for a in outer.speakers if a not in inner.via)
+    elif inner.cited_by is None:
+        inner.cited_by = outer.speakers[0]
+
+
+def _is_outlet(scene: Scene, actor: str) -> bool:
+    entities = scene.entities
+    return entities.is_carrier(actor) or entities.kind_of(actor) == "NewsMediaOrganization"
+
+
+def _claim(scene: Scene, key: str, draft: Draft) -> Claim:
+    parts = tuple(_span(scene, r) for r in draft.parts)
+    via = list(draft.via)
+    if draft.addressee and _known_outlet(scene, draft.addressee) and draft.addressee not in via:
+        via.append(draft.addressee)
+    return Claim(
+        id=key,
+        kind=draft.kind,
+        parts=parts,
+        text=" ".join(p.text for p in parts),
+        speakers=draft.speakers,
+        quoted_fragments=tuple(_span(scene, r) for r in draft.fragments),
+        source=_span(scene, draft.source) if draft.source else None,
+        cited_by=draft.cited_by if draft.cited_by not in draft.speakers else None,
+        addressee=draft.addressee,
+        cue=_span(scene, draft.cue) if draft.cue else None,
+        speech_act=draft.act,
+        via=tuple(a for a in via if a not in draft.speakers),
+        polarity=draft.polarity,
+        stance=draft.stance,
+        confidence=draft.confidence,
+    )
+
+
+def _known_outlet(scene: Scene, addressee: str) -> bool:
+    if not addressee.startswith(("org-", "group-")):
+        return False
+    return scene.entities.kind_of(addressee) == "NewsMediaOrganization"
+
+
+def _span(scene: Scene, where: Range) -> Span:
+    return Span.of(scene.text, *where)

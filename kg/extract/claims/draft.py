@@ -1,0 +1,53 @@
+"""A claim in the making: ranges and ids, before nesting, merging and ids are settled."""
+
+from dataclasses import dataclass, field
+
+from kg.model import ClaimKind, Polarity, Stance
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """What one rule found.
+
+    Attributes:
+        parts: ranges of the content, sorted. hull: from the first word to the last.
+        cue: range of the words that introduce the speech; `cue_at` the index of its main token.
+        hint: words in the text's margin that only tell who spoke (", the agency reports").
+    """
+
+    kind: ClaimKind
+    parts: list[Range]
+    speakers: tuple[str, ...]
+    cue: Range | None = None
+    cue_at: int | None = None
+    source: Range | None = None
+    act: str | None = None
+    polarity: Polarity = "asserted"
+    stance: Stance = "claimed"
+    addressee: str | None = None
+    via: list[str] = field(default_factory=list)
+    cited_by: str | None = None
+    fragments: list[Range] = field(default_factory=list)
+    confidence: float = 0.7
+
+    @property
+    def hull(self) -> Range:
+        """The range from the first part's start to the last part's end."""
+        return self.parts[0][0], self.parts[-1][1]
+
+    @property
+    def span(self) -> Range:
+        """The hull with cue and source."""
+        ranges = [self.hull, *(r for r in (self.cue, self.source) if r)]
+        return min(r[0] for r in ranges), max(r[1] for r in ranges)
+
+    def size(self) -> int:
+        """Return the number of code points in the parts."""
+        return sum(end - start for start, end in self.parts)
+
+
+def overlap(first: list[Range], second: list[Range]) -> int:
+    """Return how many code points two lists of ranges share."""
+    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in first for b in second)

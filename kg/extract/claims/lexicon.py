@@ -1,0 +1,80 @@
+"""Reporting verbs and nouns, read from `kg/extract/lexicon/reporting.toml`, by lemma."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from kg.model import Polarity, Stance
+
+_FILE = Path(__file__).parent.parent / "lexicon" / "reporting.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reporting word does in one frame.
+
+    Attributes:
+        act: code of the speech-act scheme, or None.
+        polarity: what the speaker does to the content.
+        stance: what the word makes of the content, or None where the content decides.
+        factive: the word takes its content for true.
+    """
+
+    act: str | None = None
+    polarity: Polarity = "asserted"
+    stance: Stance | None = None
+    factive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Frames by lemma, for verbs and nouns.
+
+    Attributes:
+        verbs, nouns: lemma ("point out" for phrasal verbs) to frame to reading.
+        hearsay: adverb to the name of the source it stands for.
+        passive: verbs of "it is said that".
+        documents: nouns of writings that speak for their owner.
+        carried: verbs of "in remarks carried by".
+    """
+
+    verbs: Mapping[str, Mapping[str, Reading]]
+    nouns: Mapping[str, Mapping[str, Reading]]
+    hearsay: Mapping[str, str]
+    passive: frozenset[str]
+    documents: frozenset[str]
+    carried: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Return the reporting lexicon."""
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return Lexicon(
+        _by_lemma(data["verb"], "lemmas"),
+        _by_lemma(data["noun"], "nouns"),
+        data["hearsay"],
+        frozenset(data["passive"]["lemmas"]),
+        frozenset(data["documents"]["nouns"]),
+        frozenset(data["carried"]["lemmas"]),
+    )
+
+
+def _by_lemma(groups: list[dict[str, Any]], key: str) -> dict[str, dict[str, Reading]]:
+    found: dict[str, dict[str, Reading]] = {}
+    for group in groups:
+        reading = Reading(
+            act=group.get("act"),
+            polarity=cast("Polarity", group.get("polarity", "asserted")),
+            stance=cast("Stance | None", group.get("stance")),
+            factive=group.get("factive", False),
+        )
+        for lemma in group[key]:
+            frames = found.setdefault(lemma, {})
+            for frame in group["frames"]:
+                if frame not in frames or frames[frame].act is None:
+                    frames[frame] = reading
+    return found

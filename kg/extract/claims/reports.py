@@ -1,0 +1,146 @@
+"""Indirect speech: a draft for each reporting verb outside quoted utterances.
+
+What it gets wrong: content that runs over several sentences ("he said. They had …"); objects of
+verbs that report and act ("questioned the plan", "questioned the witness").
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kg.extract.claims.content import Content, find_content, passive_phrase
+from kg.extract.claims.draft import Draft, Range
+from kg.extract.claims.lexicon import Reading, load_lexicon
+from kg.extract.claims.modality import stance_of
+from kg.extract.claims.scene import Scene
+from kg.extract.claims.syntax import (
+    antecedent,
+    content_end,
+    is_finite_report,
+    is_negated,
+    is_passive,
+    verb_key,
+)
+from kg.extract.claims.voices import agent_of, name_addressee, speakers_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def find_reports(scene: Scene) -> list[Draft]:
+    """Return a draft for each reporting verb outside quoted utterances, in text order."""
+    verbs = load_lexicon().verbs
+    spoken = scene.spoken
+    found: list[Draft] = []
+    for token in scene.doc:
+        if token.pos_ not in ("VERB", "AUX") or token.i in spoken:
+            continue
+        frames = verbs.get(verb_key(token)) or verbs.get(token.lemma_.lower())
+        if frames is not None and is_finite_report(token):
+            draft = _read_verb(scene, token, frames)
+            if draft is not None:
+                found.append(draft)
+    return found
+
+
+def _read_verb(scene: Scene, verb: "Token", frames: Mapping[str, Reading]) -> Draft | None:
+    passive = is_passive(verb)
+    found = _passive_content(verb, frames) if passive else find_content(verb, frames)
+    if found is None:
+        return None
+    reading, content = found
+    if is_negated(verb) and reading.act != "BELIEVE":
+        return None
+    parts = content_ranges(scene, content)
+    if not parts:
+        return None
+    speakers, source, cited = speakers_of(scene, verb)
+    if not speakers:
+        return None
+    draft = make_draft(scene, verb, reading, content, parts)
+    draft.speakers, draft.source, draft.cited_by = speakers, source, cited
+    if is_negated(verb):
+        draft.polarity = draft.stance = "denied"
+    return draft
+
+
+def make_draft(
+    scene: Scene, cue: "Token", reading: Reading, content: Content, parts: list[Range]
+) -> Draft:
+    """Return a draft without speakers."""
+    fragments = [f for start, end in parts for f in scene.fragments_in(start, end)]
+    stance = reading.stance or stance_of(content.head)
+    if reading.polarity == "denied":
+        stance = "denied"
+    return Draft(
+        kind="mixed" if fragments else "indirect",
+        parts=parts,
+        speakers=(),
+        cue=(cue.idx, cue.idx + len(cue.text)),
+        cue_at=cue.i,
+        act=reading.act,
+        polarity=reading.polarity,
+        stance=stance,
+        addressee=name_addressee(scene, content.addressee),
+        fragments=fragments,
+    )
+
+
+def content_ranges(scene: Scene, content: Content) -> list[Range]:
+    """Return the trimmed ranges of a content's pieces, without what is quoted in full."""
+    found: list[Range] = []
+    for first, last in content.pieces:
+        first = _skip_openers(scene, first, last)
+        if first >= last or scene.doc[first].i in scene.spoken:
+            continue
+        end = scene.doc[last - 1].idx + len(scene.doc[last - 1].text)
+        trimmed = scene.trimmed(scene.doc[first].idx, end)
+        if trimmed is not None and not scene.is_quoted(*trimmed):
+            found.append(trimmed)
+    return found
+
+
+def _skip_openers(scene: Scene, first: int, last: int) -> int:
+    """Skip "And," and "However," at the start of a sentence."""
+    doc = scene.doc
+    while first < last and (
+        doc[first].is_space
+        or doc[first].text == ","
+        or (doc[first].is_sent_start and doc[first].lower_ in ("and", "but", "so", "yet"))
+        or (doc[first].lower_ in ("however", "but", "still") and _before_comma(doc[first]))
+    ):
+        first += 1
+    return first
+
+
+def _before_comma(token: "Token") -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor(1).text == ","
+
+
+def _passive_content(
+    verb: "Token", frames: Mapping[str, Reading]
+) -> tuple[Reading, Content] | None:
+    """ "is said to have", "was accused of", "it was announced that", "was condemned by"."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i > verb.i and "clause" in frames:
+            return frames["clause"], Content(
+                [(child.left_edge.i, content_end(child, verb, verb.sent))], child
+            )
+    accused = passive_phrase(verb, frames)
+    if accused is not None:
+        return accused
+    subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if subject is None:
+        return None
+    raised = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
+    if raised is not None and verb.lemma_.lower() in load_lexicon().passive:
+        pieces = [
+            (subject.left_edge.i, subject.right_edge.i + 1),
+            (raised.left_edge.i, content_end(raised, verb, verb.sent)),
+        ]
+        return Reading(), Content(pieces, raised)
+    if "obj" in frames and agent_of(verb) is not None:
+        noun = antecedent(subject, verb)
+        if noun is not None:
+            first, last = noun.left_edge.i, (noun.i if noun != subject else subject.right_edge.i)
+            return frames["obj"], Content([(first, last + 1)], noun)
+    return None

@@ -1,0 +1,167 @@
+"""What all claim rules look at: the parse, the quotations and the actors of one article."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from kg.extract.claims.draft import Range
+from kg.extract.claims.lexicon import load_lexicon
+from kg.extract.claims.quotes import Quote, find_quotes, is_utterance
+from kg.extract.claims.syntax import trim_range
+from kg.extract.parse import Parsed
+from kg.model import ActorType, Zone
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Speakers(Protocol):
+    """What the claim rules ask of the entities."""
+
+    def actor_at(self, token: "Token") -> str | None:
+        """Return the actor that a token refers to."""
+
+    def actors_of(self, token: "Token") -> tuple[str, ...]:
+        """Return the actors of a noun phrase."""
+
+    def speaker_of(self, token: "Token") -> tuple[str, ...]:
+        """Return the actors of a noun phrase that speaks."""
+
+    def source(self, name: str) -> str:
+        """Return an unnamed source without words in the text."""
+
+    def is_carrier(self, actor_id: str) -> bool:
+        """Return whether what the actor reports stays asserted."""
+
+    def kind_of(self, actor_id: str) -> ActorType:
+        """Return the type of an actor."""
+
+
+class Scene:
+    """One article while its claims are sought."""
+
+    def __init__(self, parsed: Parsed, entities: Speakers) -> None:
+        self.parsed = parsed
+        self.entities = entities
+        self.text = parsed.document.text
+        self.doc = parsed.doc
+        self.paragraphs: list[Zone] = [z for z in parsed.document.zones if z.kind == "body"]
+        self.quotes = find_quotes(self.text, self.paragraphs)
+        self.utterances = self._utterances()
+        self.owners: dict[str, tuple[str, ...]] = {}  # "release" -> who released it, so far
+
+    def _utterances(self) -> list[Quote]:
+        found, previous = [], None
+        for quote in self.quotes:
+            start = self.paragraphs[quote.paragraph].start
+            if previous is not None and previous.last == quote.paragraph:
+                start = max(start, previous.end)
+            if self._opens_speech(start, quote):
+                found.append(quote)
+            previous = quote
+        return found
+
+    def _opens_speech(self, start: int, quote: Quote) -> bool:
+        """Whether the words before a quotation let it be an utterance, not a quoted phrase."""
+        before = self.text[start : quote.start].rstrip()
+        shaped = is_utterance(self.text, quote)
+        if not before or before[-1] in ".?!…":
+            return shaped
+        words = len(self.text[quote.ranges[0][0] : quote.ranges[-1][1]].split())
+        if before[-1] == ":":
+            return words > 1
+        if before[-1] == ",":
+            tied = self._has_cue(start, quote.start) or self.text[start : quote.start][:1] in " ,"
+            return tied and (shaped or words > 3)
+        inner_end = quote.ranges[-1][1]
+        finished = self.text[inner_end - 1] in ",.?!" or self.text[quote.end : quote.end + 1] in (
+            tuple(".,;")
+        )
+        return words > 1 and finished and self._has_cue(max(start, quote.start - 12), quote.start)
+
+    def _has_cue(self, start: int, end: int) -> bool:
+        """Whether a verb that introduces direct speech stands in the last sentence of a range."""
+        verbs = load_lexicon().verbs
+        found = False
+        for token in self.tokens(start, end):
+            if token.text in (".", "?", "!"):
+                found = False
+            elif "quote" in verbs.get(token.lemma_.lower(), {}):
+                found = True
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [q.start for q in self.quotes]
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.idx for token in self.doc]
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [zone.start for zone in self.paragraphs]
+
+    @cached_property
+    def spoken(self) -> frozenset[int]:
+        """Indices of the tokens inside whole utterances."""
+        return frozenset(
+            token.i
+            for quote in self.utterances
+            for start, end in quote.ranges
+            for token in self.tokens(start, end)
+        )
+
+    def paragraph_at(self, offset: int) -> int:
+        """Return the index of the paragraph that holds a code point."""
+        return max(0, bisect_right(self._paragraph_starts, offset) - 1)
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """Return the quotation that holds a code point, marks included."""
+        index = bisect_right(self._starts, offset) - 1
+        if index >= 0 and offset < self.quotes[index].end:
+            return self.quotes[index]
+        return None
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Return whether most of a range lies inside utterances that open in it."""
+        shared = sum(
+            max(0, min(end, last) - max(start, first))
+            for quote in self.utterances
+            if quote.start <= start + 3
+            for first, last in quote.ranges
+        )
+        return shared > 0.6 * (end - start)
+
+    def fragments_in(self, start: int, end: int) -> list[Range]:
+        """Return the ranges inside quotation marks that lie within a range."""
+        index = max(0, bisect_right(self._starts, start) - 1)
+        found: list[Range] = []
+        for quote in self.quotes[index:]:
+            if quote.start >= end:
+                break
+            found.extend(r for r in quote.ranges if start <= r[0] and r[1] <= end + 1)
+        return found
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the token at or before a code point."""
+        return max(0, bisect_right(self._token_starts, offset) - 1)
+
+    def tokens(self, start: int, end: int) -> "Iterator[Token]":
+        """Yield the tokens that start within a range, white space left out."""
+        index = self.token_at(start)
+        while index < len(self.doc) and self.doc[index].idx < end:
+            token = self.doc[index]
+            if token.idx >= start and not token.is_space:
+                yield token
+            index += 1
+
+    def trimmed(self, start: int, end: int) -> Range | None:
+        """Return a content range stretched over quotations that it cuts, then trimmed."""
+        opening, closing = self.quote_at(start), self.quote_at(max(start, end - 1))
+        if opening is not None and opening.start < start and opening.end - start < 400:
+            start = max(start, opening.ranges[0][0])
+        if closing is not None and closing.end > end and closing.start >= start:
+            end = closing.end
+        return trim_range(self.text, start, end)

@@ -1,0 +1,103 @@
+"""Who a reporting word's subject is: an actor, the owner of a document, or whoever is cited.
+
+What it gets wrong: documents whose owner is named in another sentence only by a pronoun.
+"""
+
+from typing import TYPE_CHECKING
+
+from kg.extract.claims.draft import Range
+from kg.extract.claims.lexicon import load_lexicon
+from kg.extract.claims.scene import Scene
+from kg.extract.claims.syntax import is_passive, subject_of, subject_range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+UNNAMED = "unnamed sources"
+_EMPTY = {"it", "this", "that", "which", "what", "there", "nothing", "everything", "something"}
+Voice = tuple[tuple[str, ...], Range | None, str | None]
+
+
+def speakers_of(scene: Scene, verb: "Token", *, subject: "Token | None" = None) -> Voice:
+    """Return the speakers of a reporting verb, the words that name them, and who cites them.
+
+    Args:
+        scene: the article.
+        verb: the reporting verb.
+        subject: the noun that speaks, where the frame has shown it.
+    """
+    if subject is None and is_passive(verb):
+        agent = agent_of(verb)
+        if agent is None:
+            return (scene.entities.source(UNNAMED),), None, None
+        return speak(scene, agent), subject_range(agent), None
+    cited = _cited(verb)
+    if cited is not None:
+        speaker, citing = cited
+        by = speak(scene, citing) if citing is not None else ()
+        return speak(scene, speaker), subject_range(speaker), (by or (None,))[0]
+    subject = subject if subject is not None else subject_of(verb)
+    if subject is None:
+        return (), None, None
+    return speak(scene, subject), subject_range(subject), None
+
+
+def speak(scene: Scene, noun: "Token") -> tuple[str, ...]:
+    """Return the actors that speak through a noun; a document speaks for its owner."""
+    if noun.lower_ in _EMPTY:
+        return ()
+    lemma = noun.lemma_.lower()
+    if lemma in load_lexicon().documents:
+        owners = _owners(scene, noun) or scene.owners.get(lemma, ())
+        if owners:
+            scene.owners[lemma] = owners
+            return owners
+    return scene.entities.speaker_of(noun)
+
+
+def _owners(scene: Scene, noun: "Token") -> tuple[str, ...]:
+    """The actor in "the ministry's report", "a ministry report", "a report by the ministry"."""
+    for child in noun.children:
+        if child.dep_ in ("poss", "compound", "nmod", "amod"):
+            found = scene.entities.actors_of(child)
+        elif child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
+            target = next((c for c in child.children if c.dep_ == "pobj"), None)
+            found = scene.entities.actors_of(target) if target is not None else ()
+        else:
+            continue
+        if found:
+            return found
+    return ()
+
+
+def agent_of(verb: "Token") -> "Token | None":
+    """Return the noun after "by" of a passive verb."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _cited(verb: "Token") -> "tuple[Token, Token | None] | None":
+    """Speaker and citing actor in "A cited B as saying" and "B was quoted by A as saying"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
+        return None
+    citing = verb.head.head
+    if citing.lemma_.lower() not in ("cite", "quote"):
+        return None
+    if is_passive(citing):
+        subject = subject_of(citing)
+        return (subject, agent_of(citing)) if subject is not None else None
+    noun = next((c for c in citing.children if c.dep_ == "dobj"), None)
+    return (noun, subject_of(citing)) if noun is not None else None
+
+
+def name_addressee(scene: Scene, noun: "Token | None") -> str | None:
+    """Return the id of the person spoken to, or the words where it is no actor."""
+    if noun is None or noun.lower_ in ("it", "that", "which", "what"):
+        return None
+    actors = scene.entities.actors_of(noun)
+    if actors:
+        return actors[0]
+    start, end = subject_range(noun)
+    return scene.text[start:end]

@@ -53,8 +53,9 @@ _TERM_NAMES: dict[str, str] = {
     "kg": """Story UnconfirmedEvent actorType actsFor addressee approximate asserted capital
         claimKind claimed claimedBy confidence credit cue datelineSpan demonym denied deniedBy
         derived evidence exact factuality hasActor hasPlace headlineSpan hypothetical
-        independentSources linkMethod mainSpeaker mainTrigger maximum mentionKind minimum multiple
-        near negated planned polarity presentedAs quotedFragment role roleEnd roleStart sentence
+        independentSources linkMethod mainSpeaker mainTrigger maximum mentionKind
+        minimum multiple nameOf near negated planned polarity presentedAs quotedFragment role
+        roleEnd roleStart sentence
         source speechAct stance timeBasis timeExpression timeGranularity trigger zone""",
     "sem": "eventType hasEarliestBeginTimeStamp hasLatestEndTimeStamp hasPlace",
     "nif": "Context RFC5147String anchorOf beginIndex endIndex isString referenceContext",

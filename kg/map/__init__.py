@@ -3,8 +3,11 @@
 from kg.map.article import map_article
 from kg.map.authority import LinkedNode, linked_nodes, map_authority
 from kg.map.dataset import DatasetCounts, count_articles, map_dataset
+from kg.map.interchange import to_rdflib
 from kg.map.links import map_links
+from kg.map.normal import normalise_article
 from kg.map.provenance import Run, map_provenance
+from kg.map.reverse import unmap_article
 from kg.map.union import map_articles, repeated_share
 
 __all__ = [
@@ -19,5 +22,8 @@ __all__ = [
     "map_dataset",
     "map_links",
     "map_provenance",
+    "normalise_article",
     "repeated_share",
+    "to_rdflib",
+    "unmap_article",
 ]

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import RecordError
 from kg.iris import graph_iri
 from kg.map.claims import add_attributions, add_claims, add_figures
-from kg.map.entities import add_actors, add_places, name_entities
+from kg.map.entities import add_actors, add_places, name_entities, note_plain_names
 from kg.map.events import add_events
 from kg.map.head import add_head
 from kg.map.sheet import Sheet
@@ -41,6 +41,7 @@ def map_article(article: Article, settings: Settings | None = None) -> list[Quad
             add_head,
             add_actors,
             add_places,
+            note_plain_names,
             add_events,
             add_claims,
             add_attributions,

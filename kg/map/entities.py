@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.map.sheet import Sheet, sorted_spans
 from kg.map.terms import TERM, actor_type, day, decimal, words
-from kg.model import Actor, Article, Link, Place, Role, Span
+from kg.model import Actor, Article, Link, Mention, Place, Role, Span
 from kg.vocabulary import ACTOR_CLASSES, ACTOR_TYPE_SLUGS, PLACE_CLASSES, WIKIDATA
 
 
@@ -85,7 +85,7 @@ def _add_actor(sheet: Sheet, actor: Actor) -> None:
             sheet.add(node, "schema:name", words(actor.name))
         else:
             sheet.add(node, "schema:description", words(actor.name, sheet.language))
-        _add_item(sheet, node, actor.link)
+        add_item(sheet, node, actor.link)
     for alias in other_names(actor):
         sheet.add(node, "schema:alternateName", words(alias))
     if actor.acts_for is not None:
@@ -102,7 +102,7 @@ def _add_place(sheet: Sheet, place: Place) -> None:
         own = PLACE_CLASSES[place.type]
         sheet.add_type(node, *dict.fromkeys((own, "schema:Place")))
         sheet.add(node, "schema:name", words(place.name))
-        _add_item(sheet, node, place.link)
+        add_item(sheet, node, place.link)
         if place.latitude is not None:
             sheet.add(node, "schema:latitude", decimal(place.latitude))
         if place.longitude is not None:
@@ -112,7 +112,8 @@ def _add_place(sheet: Sheet, place: Place) -> None:
     _note_mentions(sheet, node, place, "schema:Place")
 
 
-def _add_item(sheet: Sheet, node: NamedNode, link: Link | None) -> None:
+def add_item(sheet: Sheet, node: NamedNode, link: Link | None) -> None:
+    """Add the Wikidata item of a node that is linked to nothing else."""
     if link and link.qid:
         sheet.add(node, "schema:sameAs", NamedNode(WIKIDATA + link.qid))
 
@@ -133,6 +134,29 @@ def _note_term_of_office(sheet: Sheet, role: Role) -> None:
         sheet.note(role.span, "kg:roleEnd", day(role.end))
 
 
+def note_plain_names(sheet: Sheet) -> None:
+    """Say of a span whose name it is, where another entity's mention of the same words is not one.
+
+    "The two republics" may be a name of one and a description of the other.
+    """
+    plain: dict[Span, list[NamedNode]] = {}
+    marked: set[Span] = set()
+    for entity in all_entities(sheet.article):
+        for mention in entity.mentions:
+            if _marks(mention):
+                marked.add(mention.span)
+            else:
+                plain.setdefault(mention.span, []).append(entity_node(sheet, entity))
+    for span in sorted_spans(marked & set(plain)):
+        for node in plain[span]:
+            sheet.note(span, "kg:nameOf", node)
+
+
+def _marks(mention: Mention) -> list[str]:
+    marks = [] if mention.kind == "name" else [mention.kind]
+    return marks + ["metonym"] * mention.metonym + ["inferred"] * mention.inferred
+
+
 def _note_mentions(
     sheet: Sheet, node: NamedNode, entity: Actor | Place, reading: str | None
 ) -> None:
@@ -140,12 +164,6 @@ def _note_mentions(
         sheet.note(mention.span, "itsrdf:taIdentRef", node)
         if reading:
             sheet.note(mention.span, "itsrdf:taClassRef", TERM[reading])
-        marks = (
-            (mention.kind, mention.kind != "name"),
-            ("metonym", mention.metonym),
-            ("inferred", mention.inferred),
-        )
-        for mark, holds in marks:
-            if holds:
-                sheet.note(mention.span, "kg:mentionKind", words(mark))
+        for mark in _marks(mention):
+            sheet.note(mention.span, "kg:mentionKind", words(mark))
     note_link(sheet, entity.link, sorted_spans(m.span for m in entity.mentions))

@@ -3,7 +3,7 @@
 from pyoxigraph import Literal, NamedNode
 
 from kg.iris import slug
-from kg.map.entities import all_entities, entity_node, note_link
+from kg.map.entities import add_item, all_entities, entity_node, note_link
 from kg.map.sheet import Sheet
 from kg.map.terms import day, index, words
 from kg.model import Article, Author, Outlet
@@ -140,6 +140,7 @@ def _add_outlet(sheet: Sheet, node: NamedNode, outlet: Outlet, *, again: bool) -
     if not linked and not again:
         sheet.add_type(node, "schema:NewsMediaOrganization", "schema:Organization")
         sheet.add(node, "schema:name", words(outlet.name))
+        add_item(sheet, node, outlet.link)
     if outlet.span:
         sheet.add_spans(node, "kg:credit", (outlet.span,))
         note_link(sheet, outlet.link, (outlet.span,))

@@ -1,0 +1,160 @@
+"""The form of a record that its graph keeps: what comes back is this, to the last field.
+
+A graph is a set, so lists come back sorted; where the first entry means something (main label, main
+speaker, main mention) it stays first. What the graph does not hold is named in `kg.map.fields`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.map.head import sorted_authors
+from kg.map.reverse.happenings import label_key
+from kg.map.sheet import sorted_spans
+from kg.model import (
+    Actor,
+    Article,
+    Claim,
+    Event,
+    EventMention,
+    Extractor,
+    Factuality,
+    Figure,
+    Link,
+    Mention,
+    Outlet,
+    Place,
+    Role,
+    Time,
+)
+
+
+def normalise_article(article: Article, *, with_text: bool = False) -> Article:
+    """Return the article in the order and form in which its graph gives it back."""
+    return replace(
+        article,
+        text=article.text if with_text else None,
+        authors=tuple(sorted_authors(article)),
+        publisher=_outlet(article.publisher),
+        original_publisher=_outlet(article.original_publisher),
+        zones=tuple(sorted(set(article.zones), key=lambda z: (z.start, z.end, z.kind))),
+        actors=tuple(sorted((_actor(a) for a in article.actors), key=lambda a: a.id)),
+        places=tuple(sorted((_place(p) for p in article.places), key=lambda p: p.id)),
+        events=tuple(
+            sorted((_event(e) for e in article.events), key=lambda e: (e.trigger.start, e.id))
+        ),
+        claims=tuple(
+            sorted((_claim(c) for c in article.claims), key=lambda c: (c.parts[0].start, c.id))
+        ),
+        figures=tuple(
+            sorted((_figure(f) for f in article.figures), key=lambda f: (f.span.start, f.id))
+        ),
+        origins=(),
+        extractor=Extractor(name="unknown", version="0"),
+    )
+
+
+def _ids(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(ids)))
+
+
+def _outlet(outlet: Outlet | None) -> Outlet | None:
+    if outlet is None:
+        return None
+    return replace(outlet, link=_link(outlet.link, shown=outlet.span is not None))
+
+
+def _link(link: Link | None, *, shown: bool) -> Link | None:
+    """Return the link; how it was made stands on the spans, so without any it is forgotten."""
+    if link is None or (link.iri is None and link.qid is None):
+        return None
+    return link if shown else Link(iri=link.iri, qid=link.qid)
+
+
+def _mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(set(mentions), key=lambda m: (m.span.start, m.span.end)))
+
+
+def _aliases(entity: Actor | Place) -> tuple[str, ...]:
+    if entity.link is None or entity.link.iri is None:
+        return _ids(entity.aliases)
+    shown = {mention.span.text for mention in entity.mentions if mention.kind == "name"}
+    return _ids({*entity.aliases, *shown} - {entity.name})
+
+
+def _actor(actor: Actor) -> Actor:
+    return replace(
+        actor,
+        aliases=_aliases(actor),
+        roles=tuple(sorted(set(actor.roles), key=_role_key)),
+        mentions=_mentions(actor.mentions),
+        link=_link(actor.link, shown=bool(actor.mentions)),
+    )
+
+
+def _role_key(role: Role) -> tuple[int, int]:
+    return (role.span.start, role.span.end)
+
+
+def _place(place: Place) -> Place:
+    return replace(
+        place,
+        aliases=_aliases(place),
+        mentions=_mentions(place.mentions),
+        link=_link(place.link, shown=bool(place.mentions)),
+    )
+
+
+def _labels(labels: tuple[Factuality, ...]) -> tuple[Factuality, ...]:
+    """Return the labels sorted, the main value first; only claims and denials have a speaker."""
+    found = {
+        label if label.value in ("claimed", "denied") else Factuality(value=label.value)
+        for label in labels
+    }
+    spoken = {label.value for label in found if label.by}
+    kept = [label for label in found if label.by or label.value not in spoken]
+    return tuple(sorted(kept, key=lambda label: label_key(labels[0].value, label)))
+
+
+def _time(time: Time | None) -> Time | None:
+    return None if time is None or time == Time() else time
+
+
+def _event(event: Event) -> Event:
+    return replace(
+        event,
+        factuality=_labels(event.factuality),
+        mentions=_event_mentions(event.mentions),
+        agents=_ids(event.agents),
+        targets=_ids(event.targets),
+        other_places=_ids(event.other_places),
+        place_relation=event.place_relation if event.place else None,
+        time=_time(event.time),
+        evidence=tuple(sorted_spans((*event.evidence, *(m.sentence for m in event.mentions)))),
+    )
+
+
+def _event_mentions(mentions: tuple[EventMention, ...]) -> tuple[EventMention, ...]:
+    rest = set(mentions) - {mentions[0]}
+    return (
+        mentions[0],
+        *sorted(rest, key=lambda m: (m.trigger.start, m.trigger.end)),
+    )
+
+
+def _claim(claim: Claim) -> Claim:
+    main = claim.speakers[0]
+    relations = sorted(set(claim.relations), key=lambda r: (r.relation, r.target))
+    return replace(
+        claim,
+        parts=tuple(sorted_spans(claim.parts)),
+        speakers=(main, *_ids(set(claim.speakers) - {main})),
+        quoted_fragments=tuple(sorted_spans(claim.quoted_fragments)),
+        via=_ids(claim.via),
+        time=_time(replace(claim.time, end=claim.time.start) if claim.time else None),
+        about=_ids(claim.about),
+        relations=tuple(relations),
+    )
+
+
+def _figure(figure: Figure) -> Figure:
+    return replace(figure, factuality=_labels(figure.factuality))

@@ -1,0 +1,101 @@
+"""Quads -> Article: the record of an article's graph, with the authority graph beside it."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from pyoxigraph import Quad
+
+from kg.errors import RecordError
+from kg.map.reverse.entities import read_actors, read_link, read_places
+from kg.map.reverse.happenings import read_claims, read_events, read_figures
+from kg.map.reverse.index import GraphIndex, member
+from kg.model import Article, Author, Outlet, Zone, ZoneKind
+from kg.settings import Settings
+
+
+def unmap_article(
+    quads: Iterable[Quad], settings: Settings | None = None, *, text: str | None = None
+) -> Article:
+    """Return the record of an article from its graph.
+
+    `docs/data-model.md` says what comes back; `normalise_article` gives the same form.
+
+    Args:
+        quads: the article's graph; beside it the authority graph, without which linked nodes have
+            no names, and the links graph, which knows stories.
+        settings: only the base is used.
+        text: the source text; needed where the graph keeps offsets only.
+
+    Raises:
+        RecordError: there is not exactly one article, or something it needs is missing.
+    """
+    graph = GraphIndex(quads, settings or Settings(), text)
+    try:
+        return _read_article(graph)
+    except (KeyError, IndexError, ValueError) as error:
+        raise RecordError(f"not a graph of kg: {error}", source=graph.node) from None
+
+
+def _read_article(graph: GraphIndex) -> Article:
+    node = graph.node
+    context = graph.needed(node, "schema:encoding")
+    source = graph.needed(node, "schema:isBasedOn")
+    headline = graph.one_span(node, "kg:headlineSpan")
+    return Article(
+        id=node.rpartition("/")[2],
+        source=graph.needed(source, "schema:name"),
+        text_sha256=graph.needed(context, "schema:sha256"),
+        text_length=graph.range(context)[1],
+        raw_sha256=graph.needed(source, "schema:sha256"),
+        language=graph.needed(node, "schema:inLanguage"),
+        url=graph.text_of(node, "schema:url"),
+        text=graph.text_of(context, "nif:isString", beside=True),
+        encoding=graph.needed(source, "schema:encodingFormat").partition("charset=")[2],
+        headline=headline,
+        title=graph.text_of(node, "schema:alternativeHeadline" if headline else "schema:headline"),
+        authors=_authors(graph),
+        publisher=_outlet(graph, "schema:publisher"),
+        original_publisher=_outlet(graph, "schema:sourceOrganization"),
+        dateline=graph.one_span(node, "kg:datelineSpan"),
+        zones=_zones(graph),
+        date_published=graph.text_of(node, "schema:datePublished"),
+        date_inferred=graph.text_of(node, "dcterms:date"),
+        date_earliest=graph.text_of(node, "sem:hasEarliestBeginTimeStamp"),
+        date_latest=graph.text_of(node, "sem:hasLatestEndTimeStamp"),
+        date_basis=graph.text_of(node, "skos:editorialNote"),
+        actors=read_actors(graph),
+        places=read_places(graph),
+        events=read_events(graph),
+        claims=read_claims(graph),
+        figures=read_figures(graph),
+    )
+
+
+def _authors(graph: GraphIndex) -> tuple[Author, ...]:
+    end = graph.range(graph.needed(graph.node, "schema:encoding"))[1]
+    found = [
+        Author(name=graph.needed(node, "schema:name"), span=graph.one_span(node, "kg:credit"))
+        for node in graph.texts(graph.node, "schema:author")
+    ]
+    return tuple(sorted(found, key=lambda a: (a.span.start if a.span else end, a.name)))
+
+
+def _outlet(graph: GraphIndex, predicate: str) -> Outlet | None:
+    node = graph.text_of(graph.node, predicate)
+    if node is None:
+        return None
+    span = graph.one_span(node, "kg:credit")
+    return Outlet(
+        name=graph.needed(node, "schema:name", beside=True),
+        span=span,
+        link=read_link(graph, node, [span] if span else []),
+    )
+
+
+def _zones(graph: GraphIndex) -> tuple[Zone, ...]:
+    found = []
+    for kind in get_args(ZoneKind):
+        for node in graph.subjects("kg:zone", kind):
+            start, end = graph.range(node)
+            found.append(Zone(kind=member(kind, get_args(ZoneKind), "zone"), start=start, end=end))
+    return tuple(sorted(found, key=lambda zone: (zone.start, zone.end, zone.kind)))

@@ -166,7 +166,9 @@ def continued_from(token: "Token") -> "Token | None":
     and both sentences stand in one paragraph.
     """
     root = token.sent.root
-    if root.tag_ != "VBD" and not any(c.tag_ == "VBD" and c.dep_ in _PASSIVE for c in root.children):
+    if root.tag_ != "VBD" and not any(
+        c.tag_ == "VBD" and c.dep_ in _PASSIVE for c in root.children
+    ):
         return None
     if root.lemma_ in date_words().speech or not _reaches(token, root):
         return None

@@ -29,7 +29,7 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
     by_token: dict[int, tuple[int, ...]] = {}
     before = Before()
     for one in find_expressions(parsed.doc.text):
-        one, tokens = _placed(one, parsed)
+        one, tokens = place(one, parsed)
         words = governors(tokens) if parsed.has_parse else []
         days = resolve(one, anchor, tense_of(one, tokens, parsed), before)
         for word in words:
@@ -39,7 +39,7 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
     return Times(parsed, tuple(found), by_token)
 
 
-def _placed(one: Expression, parsed: Parsed) -> "tuple[Expression, TokenSpan]":
+def place(one: Expression, parsed: Parsed) -> "tuple[Expression, TokenSpan]":
     """Return the expression with its tokens; what dates a noun gives its preposition back."""
     core = parsed.doc.char_span(one.core, one.end, alignment_mode="expand")
     if parsed.has_parse and one.lead and is_inside_noun(core):

@@ -1,0 +1,59 @@
+"""Events whose day everybody knows, from `lexicon/dated_events.tsv`: general knowledge of the world.
+
+They date an article only together with words such as "eight months after" or "on Thursday".
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+_FILE = Path(__file__).parents[1] / "lexicon" / "dated_events.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """An event with a known first day; `keywords` must be in a text for the pattern to match."""
+
+    day: date
+    name: str
+    keywords: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMention:
+    """Words of the text that name a known event; several events may share them."""
+
+    event: KnownEvent
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def known_events() -> tuple[KnownEvent, ...]:
+    """Return all known events, by day."""
+    with _FILE.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return tuple(
+        KnownEvent(
+            date.fromisoformat(row["date"]),
+            row["name"],
+            tuple(row["keywords"].split("|")),
+            re.compile(row["pattern"]),
+        )
+        for row in rows
+    )
+
+
+def find_known(text: str) -> list[KnownMention]:
+    """Return the mentions of known events in a text, by position, then by day."""
+    found = [
+        KnownMention(event, match.start(), match.end())
+        for event in known_events()
+        if any(word in text for word in event.keywords)
+        for match in event.pattern.finditer(text)
+    ]
+    return sorted(found, key=lambda m: (m.start, m.event.day))

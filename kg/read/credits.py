@@ -88,7 +88,11 @@ def find_date(line: Line) -> tuple[int, int] | None:
 
     Only lines of at most 16 words that consist of date, label and names are meant.
     """
-    if line.words > 22 or (line.closed and line.words > 9 and not DATE.match(line.text)):
+    if (
+        line.long
+        or line.words > 22
+        or (line.closed and line.words > 9 and not DATE.match(line.text))
+    ):
         return None
     match = DATE.search(line.text)
     if match is None:
@@ -106,6 +110,8 @@ def find_date(line: Line) -> tuple[int, int] | None:
 
 def is_byline(line: Line) -> bool:
     """Return whether a line names the writer: "By X", or with a job ("X, staff reporter")."""
+    if line.long:
+        return False
     match = _BY.match(line.text)
     if match:
         return line.words <= 24 and _is_names(line.text[match.end() - 1 :])
@@ -121,7 +127,7 @@ def is_crumbs(line: Line) -> bool:
 
 def is_name(line: Line) -> bool:
     """Return whether a line could be one or more names and nothing else."""
-    if line.closed or not 1 < line.words <= 10 or _CRUMBS.search(line.text):
+    if line.long or line.closed or not 1 < line.words <= 10 or _CRUMBS.search(line.text):
         return False
     return _is_names(line.text)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.read.lines import Line
 
 _LEXICON = Path(__file__).parent / "lexicon" / "furniture.toml"
-_LONG, _SHORT = 80, 30
+_SHORT = 30
 _AGENCY = r"(?:AP|AFP|EPA|EFE|DPA|ANSA|TASS|UPI|PA|REUTERS|Reuters|Getty(?: Images)?|Xinhua|Sputnik|Anadolu|Shutterstock|iStock|Unsplash|Wikimedia(?: Commons)?|Flickr|DVIDS|NASA|Handout|HANDOUT)"
 _PICTURE = r"(?:Photo(?:graph)?s?|PHOTOS?|Images?|IMAGE|Pictures?|Pics?|Video|Illustration|Graphic|Map|File (?:photo|image|picture)|FILE PHOTO)"
 # Case counts here: a credit is set like a name.
@@ -51,7 +51,7 @@ def is_notice(line: Line) -> bool:
 
     A paragraph must match twice, and what somebody says is none.
     """
-    if line.words > _LONG or line.text[:1] in "\"“‘'":
+    if line.long or line.text[:1] in "\"“‘'":
         return False
     found = _rules()["notice"].finditer(line.text)
     wanted = 1 if line.words <= _SHORT else 2
@@ -60,19 +60,19 @@ def is_notice(line: Line) -> bool:
 
 def is_header(line: Line) -> bool:
     """Return whether a line opens a list of other articles or the end of the page."""
-    if line.words > 9 or (line.words > 4 and line.text.endswith(".")):
+    if line.long or line.words > 9 or (line.words > 4 and line.text.endswith(".")):
         return False
     return bool(_rules()["header"].fullmatch(_plain(line)))
 
 
 def is_machinery(line: Line) -> bool:
     """Return whether a line is a button, counter, menu entry or the like."""
-    return line.words <= 9 and bool(_rules()["machinery"].fullmatch(_plain(line)))
+    return not line.long and line.words <= 9 and bool(_rules()["machinery"].fullmatch(_plain(line)))
 
 
 def is_card(line: Line) -> bool:
     """Return whether a line opens a card for a film or another article."""
-    return line.words <= 30 and bool(_rules()["card"].search(_plain(line)))
+    return not line.long and line.words <= 30 and bool(_rules()["card"].search(_plain(line)))
 
 
 def is_bio(line: Line) -> bool:
@@ -82,7 +82,7 @@ def is_bio(line: Line) -> bool:
 
 def is_caption(line: Line) -> bool:
     """Return whether a line carries the credit of a picture."""
-    return line.words <= _LONG and bool(_CAPTION.search(line.text))
+    return not line.long and bool(_CAPTION.search(line.text))
 
 
 def markup_length(text: str) -> int:

@@ -17,6 +17,7 @@ _WORD = re.compile(r"\w[\w'’.-]*")
 _BULLET = re.compile(r"^(?:[•·▪◦‣*●○■□►▶→-]|\d{1,2}[.)])\s+")
 _NARROW, _WIDE, _SPREAD = 45, 100, 18
 _RUN_ON = 6
+_MAX_WORDS, _MAX_CHARACTERS = 80, 1200
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Line:
     def words(self) -> int:
         """How many words it has."""
         return len(_WORD.findall(self.text))
+
+    @cached_property
+    def long(self) -> bool:
+        """Whether it is too long to be anything but running text."""
+        return len(self.text) > _MAX_CHARACTERS or self.words > _MAX_WORDS
 
     @cached_property
     def closed(self) -> bool:

@@ -1,0 +1,43 @@
+"""Happenings of the text: type, mentions, arguments, place, time, and how each is presented.
+
+A happening that only somebody with an interest tells is never asserted and never dropped: it is an
+event with `claimed` or `denied` labels (`kg.extract.events.factuality`).
+"""
+
+from collections.abc import Sequence
+
+from kg.extract.dates import Times
+from kg.extract.entities import Entities
+from kg.extract.events.arguments import ArgumentFinder
+from kg.extract.events.building import build_events
+from kg.extract.events.cautious import find_cautiously
+from kg.extract.events.coreference import MentionInfo, group_mentions
+from kg.extract.events.factuality import Labeller
+from kg.extract.events.geography import Geography
+from kg.extract.events.triggers import find_triggers
+from kg.extract.parse import Parsed
+from kg.model import Claim, Event
+
+__all__ = ["find_events"]
+
+
+def find_events(
+    parsed: Parsed, entities: Entities, claims: Sequence[Claim], times: Times
+) -> list[Event]:
+    """Return the events of an article, sorted by their first mention.
+
+    Args:
+        parsed: the parse of the body.
+        entities: who and where.
+        claims: what was said, with parts and speakers.
+        times: the times of the text.
+    """
+    if not parsed.has_parse:
+        return find_cautiously(parsed, entities, claims)
+    geography = Geography(entities)
+    arguments, labeller = ArgumentFinder(entities, geography), Labeller(entities, claims)
+    mentions = [
+        MentionInfo(c, arguments.read(c), labeller.label(c), times.at(c.token))
+        for c in find_triggers(parsed, entities)
+    ]
+    return build_events(parsed, entities, group_mentions(mentions, entities, geography))

@@ -1,0 +1,142 @@
+"""Who does it, to whom, and where: the arguments of one mention, read off its frame.
+
+Slots are tried in the order the lexicon gives; a slot names somebody only if the entities know an
+actor there. What it gets wrong: arguments that only the sentence before names.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.entities import Entities
+from kg.extract.events.geography import Geography
+from kg.extract.events.syntax import Frame, governing_verb
+from kg.extract.events.triggers import Candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WHERE = ("in", "at", "on", "near", "outside", "inside", "across", "around", "within", "over")
+_WHITHER = ("to", "into", "from", "toward", "towards", "through", "via", "onto", "off")
+_MOVES = frozenset(
+    {"TROOP_DEPLOYMENT", "VISIT", "INVASION", "MIGRATION", "FLIGHT_INTO_EXILE", "HANDOVER", "AID"}
+)
+_IN_TARGET = frozenset({"SEIZURE", "INVASION", "RAID", "VISIT", "ATTACK", "TROOP_DEPLOYMENT"})
+_SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT", "CEASEFIRE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Actor and place ids of one mention, in order of the text."""
+
+    agents: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    near: bool = False
+
+    @property
+    def place(self) -> str | None:
+        """The most specific place."""
+        return self.places[0] if self.places else None
+
+
+class ArgumentFinder:
+    """Reads arguments with one article's entities."""
+
+    def __init__(self, entities: Entities, geography: Geography) -> None:
+        """Keep the entities and what is known of their places."""
+        self.entities = entities
+        self.geography = geography
+
+    def read(self, candidate: Candidate) -> Arguments:
+        """Return the arguments of one mention."""
+        frame, roles = candidate.frame, candidate.rule.roles
+        agents = self._fill(roles.agents, frame)
+        targets = tuple(t for t in self._fill(roles.targets, frame) if t not in agents)
+        if candidate.nominal:
+            agents, targets = self._light(frame, agents, targets)
+        if candidate.type in _SYMMETRIC:
+            agents, targets = tuple(dict.fromkeys(agents + targets)), ()
+        places, near = self._places(candidate)
+        return Arguments(agents, tuple(t for t in targets if t not in agents), places, near)
+
+    def _fill(self, alternatives: tuple[tuple[str, ...], ...], frame: Frame) -> tuple[str, ...]:
+        for slots in alternatives:
+            found = [a for slot in slots for t in frame.at(slot) for a in self._actors(t, slot)]
+            if found:
+                return tuple(dict.fromkeys(found))
+        return ()
+
+    def _actors(self, token: "Token", slot: str) -> tuple[str, ...]:
+        if slot == "mod":
+            return self._modifier(token)
+        if token.pos_ in ("VERB", "ADV", "PUNCT", "AUX"):
+            return ()
+        return self.entities.actors_of(token)
+
+    def _modifier(self, token: "Token") -> tuple[str, ...]:
+        actor = self.entities.actor_at(token)
+        return (actor,) if actor is not None else ()
+
+    def _light(
+        self, frame: Frame, agents: tuple[str, ...], targets: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Add the subject of "carry out an attack", and of "suffer an attack" as the target."""
+        doers = tuple(a for t in frame.at("light") for a in self._actors(t, "subj"))
+        victims = tuple(a for t in frame.at("suffer") for a in self._actors(t, "subj"))
+        if doers:
+            agents = agents if agents else tuple(dict.fromkeys(agents + doers))
+        return agents, targets or victims
+
+    def _places(self, candidate: Candidate) -> tuple[tuple[str, ...], bool]:
+        """Return place ids, most specific first, and whether it happened near the first."""
+        found: dict[str, str] = {}
+        for name, heads in self._locatives(candidate):
+            for head in heads:
+                for place in self._places_at(head):
+                    found.setdefault(place, name)
+        ranked = sorted(found, key=self.geography.rank)
+        near = bool(ranked) and found[ranked[0]] in ("near", "outside")
+        return tuple(ranked), near
+
+    def _locatives(self, candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]]]":
+        frame, names = candidate.frame, list(_WHERE)
+        if candidate.type in _MOVES:
+            names += _WHITHER
+        rows = [(n, frame.at(n)) for n in names]
+        rows += [(s, frame.at(s)) for a in candidate.rule.roles.place for s in a]
+        if candidate.type in _IN_TARGET:
+            rows += [("obj", frame.at("obj")), ("of", frame.at("of")), ("on", frame.at("on"))]
+        if candidate.nominal:
+            rows += [("poss", frame.at("poss")), ("mod", frame.at("mod"))]
+        rows += _outer_locatives(candidate)
+        return [(n, h) for n, h in rows if h]
+
+    def _places_at(self, token: "Token") -> list[str]:
+        found = [self.entities.place_at(t) for t in _near_tokens(token)]
+        return [p for p in found if p is not None]
+
+
+def _near_tokens(token: "Token") -> "list[Token]":
+    """Return a head and the names that pin it down: "the city of X", "X in Y", "X, Y"."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ in ("compound", "appos", "conj", "nmod", "poss"):
+            found.append(child)
+        elif child.dep_ == "prep" and child.lower_ in ("of", "in", "near"):
+            found.extend(g for g in child.children if g.dep_ == "pobj")
+    return found
+
+
+def _outer_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]]]":
+    """Return the places of the clause around a nominal or a verb that depends on another."""
+    token = candidate.token
+    verb = governing_verb(token) if candidate.nominal else None
+    if not candidate.nominal and token.dep_ in ("conj", "xcomp", "advcl", "acl"):
+        verb = token.head if token.head.pos_ in ("VERB", "AUX") else None
+    if verb is None:
+        return []
+    return [
+        (prep.lower_, tuple(c for c in prep.children if c.dep_ == "pobj"))
+        for prep in verb.children
+        if prep.dep_ == "prep" and prep.lower_ in _WHERE
+    ]

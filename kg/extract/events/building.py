@@ -1,0 +1,125 @@
+"""Groups of mentions become events of the record: labels, times, parts of a whole, confidence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.entities import Entities
+from kg.extract.events.arguments import Arguments
+from kg.extract.events.coreference import Group, MentionInfo
+from kg.extract.events.naming import name_event
+from kg.extract.parse import Parsed
+from kg.iris import event_id
+from kg.model import Event, EventMention, Factuality, Span, Time
+
+_WHOLES = {
+    "CRACKDOWN": frozenset({"ARREST", "ASSAULT", "KILLING", "RAID", "ATTACK"}),
+    "PROTEST": frozenset({"PROTEST"}),
+}
+_UNREAL = frozenset({"hypothetical", "planned"})
+_ORDER = {"hypothetical": 0, "planned": 0, "asserted": 1, "negated": 2, "claimed": 3, "denied": 4}
+_MOST_EVIDENCE = 6
+
+
+def build_events(parsed: Parsed, entities: Entities, groups: Sequence[Group]) -> list[Event]:
+    """Return the events of groups of mentions, sorted by their first mention."""
+    events = [_build(parsed, entities, group) for group in groups]
+    events.sort(key=lambda e: (e.trigger.start, e.type))
+    return _join_wholes(events)
+
+
+def merge_labels(labels: Sequence[tuple[Factuality, ...]]) -> tuple[Factuality, ...]:
+    """Return the labels of an event from those of its mentions.
+
+    Plans and possibilities come first; then what the article itself tells; an event that no mention
+    tells in the article's own voice is never asserted.
+
+    >>> said = (Factuality(value="claimed", by="org-a"),)
+    >>> [f.value for f in merge_labels([said, (Factuality(value="asserted"),)])]
+    ['asserted', 'claimed']
+    """
+    mains = [one[0].value for one in labels]
+    main = mains[0]
+    if main in _UNREAL:
+        main = "planned" if mains.count("planned") > mains.count("hypothetical") else "hypothetical"
+    elif "asserted" in mains:
+        main = "asserted"
+    found = list(dict.fromkeys(f for one in labels for f in one))
+    kept = [f for f in found if f.value in ("claimed", "denied") or f.value == main]
+    return tuple(sorted(kept, key=lambda f: (f.value != main, _ORDER[f.value])))
+
+
+def _build(parsed: Parsed, entities: Entities, group: Group) -> Event:
+    mentions = group.mentions
+    spans = [_mention(parsed, m) for m in mentions]
+    arguments = _arguments(group)
+    labels = merge_labels([m.labels for m in mentions])
+    sentences = sorted({(s.sentence.start, s.sentence.end) for s in spans})
+    return Event(
+        id=event_id(group.type, spans[0].trigger.start),
+        type=group.type,
+        name=name_event(group.type, arguments, entities),
+        factuality=labels,
+        mentions=tuple(spans),
+        agents=arguments.agents,
+        targets=arguments.targets,
+        place=arguments.place,
+        other_places=arguments.places[1:],
+        place_relation="near" if arguments.near else None,
+        time=_time(mentions),
+        evidence=tuple(parsed.span(a, b) for a, b in sentences[:_MOST_EVIDENCE]),
+        confidence=_confidence(group, arguments),
+    )
+
+
+def _mention(parsed: Parsed, mention: MentionInfo) -> EventMention:
+    first, last = mention.candidate.token, mention.candidate.last
+    trigger = parsed.span(first.idx, last.idx + len(last.text))
+    sentence: Span = parsed.token_span(parsed.sentence_at(first.idx))
+    return EventMention(trigger=trigger, sentence=sentence)
+
+
+def _arguments(group: Group) -> Arguments:
+    agents, targets = group.ids("agents"), group.ids("targets")
+    near = next((m.arguments.near for m in group.mentions if m.arguments.places), False)
+    return Arguments(
+        agents, tuple(t for t in targets if t not in agents), group.ids("places"), near
+    )
+
+
+def _time(mentions: Sequence[MentionInfo]) -> Time | None:
+    """Return the most exact time of the mentions, the first of them in a tie."""
+    found = [m.time for m in mentions if m.time is not None]
+    exact = [t for t in found if t.start is not None]
+    closed = [t for t in found if t.earliest is not None and t.latest is not None]
+    return next(iter(exact or closed or found), None)
+
+
+def _confidence(group: Group, arguments: Arguments) -> float:
+    """Return the score of the rule: 0.5, more with arguments, demands met and more mentions."""
+    rule = max((m.candidate.rule for m in group.mentions), key=lambda r: r.weight)
+    score = 0.55 + 0.1 * min(rule.weight, 2) + 0.1 * bool(arguments.agents or arguments.targets)
+    score += 0.05 * min(len(group.mentions) - 1, 2)
+    return round(min(max(score, 0.3), 0.95), 2)
+
+
+def _join_wholes(events: list[Event]) -> list[Event]:
+    """Say which events are part of the crackdown or wave that the article tells."""
+    wholes = {e.type: e for e in reversed(events) if e.type in _WHOLES and e.asserted}
+    joined = []
+    for event in events:
+        for code, parts in _WHOLES.items():
+            whole = wholes.get(code)
+            if whole is not None and event.type in parts and _part(event, whole):
+                event = replace(event, part_of=whole.id)  # noqa: PLW2901
+                break
+        joined.append(event)
+    return joined
+
+
+def _part(event: Event, whole: Event) -> bool:
+    if event.id == whole.id or event.factuality[0].value in ("planned", "hypothetical"):
+        return False
+    sentences = {m.sentence for m in whole.mentions}
+    together = any(m.sentence in sentences for m in event.mentions)
+    shared = {*event.agents, *event.targets} & {*whole.agents, *whole.targets}
+    return together or (bool(shared) and event.type != whole.type)

@@ -1,0 +1,107 @@
+"""Events without a parse: unambiguous trigger words only, and never more certain than the text.
+
+Where the sentence has a word of saying or a quotation mark, or lies in a claim, the event is claimed
+by the speaker who was found, or by an unnamed source.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from kg.extract.entities import Entities
+from kg.extract.events.arguments import Arguments
+from kg.extract.events.lexicon import load_cues, load_lexicon
+from kg.extract.events.naming import name_event
+from kg.extract.parse import Parsed
+from kg.iris import event_id
+from kg.model import Claim, Event, EventMention, Factuality, Span
+
+_WORD = re.compile(r"[A-Za-z][a-z]+")
+_PLAN = re.compile(r"\b(?:will|shall|plans?|planned|scheduled|upcoming|expected to)\b")
+_MAYBE = re.compile(r"\b(?:may|might|could|would|should|if|unless|threat|calls? for|possible)\b")
+_NOT = re.compile(r"\b(?:not|no|never|n't|nobody|denie[sd]|deny)\b|n't")
+_SAID = re.compile(
+    r"\b(?:said|says|say|told|tells|claim(?:s|ed)?|alleg\w+|accus\w+|according|report\w*|stated?|"
+    r"announc\w+|den(?:y|ies|ied)|warn\w*|insist\w*|added|adds|argu\w+|tweet\w*|wrote)\b|[\"“”]",
+    re.IGNORECASE,
+)
+
+
+def find_cautiously(parsed: Parsed, entities: Entities, claims: Sequence[Claim]) -> list[Event]:
+    """Return one event a type and sentence, from words that have one sense only."""
+    events = []
+    for sentence in parsed.sentences:
+        span = parsed.token_span(sentence)
+        seen = set()
+        for match in _WORD.finditer(span.text):
+            code = _plain_words().get(match.group().lower())
+            if code is not None and code not in seen:
+                seen.add(code)
+                start = span.start + match.start()
+                trigger = parsed.span(start, span.start + match.end())
+                labels = _labels(trigger, span, entities, claims)
+                events.append(_event(code, trigger, span, labels, entities))
+    return events
+
+
+def _event(
+    code: str, trigger: Span, sentence: Span, labels: tuple[Factuality, ...], entities: Entities
+) -> Event:
+    return Event(
+        id=event_id(code, trigger.start),
+        type=code,
+        name=name_event(code, Arguments(), entities),
+        factuality=labels,
+        mentions=(EventMention(trigger=trigger, sentence=sentence),),
+        evidence=(sentence,),
+        confidence=0.3,
+    )
+
+
+def _labels(
+    trigger: Span, sentence: Span, entities: Entities, claims: Sequence[Claim]
+) -> tuple[Factuality, ...]:
+    found = []
+    if _MAYBE.search(sentence.text):
+        found.append(Factuality(value="hypothetical"))
+    elif _PLAN.search(sentence.text):
+        found.append(Factuality(value="planned"))
+    elif _NOT.search(sentence.text):
+        found.append(Factuality(value="negated"))
+    speakers = _speakers(trigger, sentence, claims)
+    if speakers:
+        found += [Factuality(value="claimed", by=s) for s in speakers if not entities.is_carrier(s)]
+    elif _SAID.search(sentence.text):
+        found.append(Factuality(value="claimed", by=entities.source("reportedly")))
+    return tuple(found) or (Factuality(value="asserted"),)
+
+
+def _speakers(trigger: Span, sentence: Span, claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Return who speaks where the trigger stands, else who speaks in its sentence."""
+    covering = [c for c in claims if any(p.covers(trigger) for p in c.parts)]
+    near = [c for c in claims if any(p.overlaps(sentence) for p in c.parts)]
+    return next((c.speakers for c in covering or near), ())
+
+
+@lru_cache(maxsize=1)
+def _plain_words() -> dict[str, str]:
+    """Return word form -> type for the words that need no company to be understood."""
+    found: dict[str, str] = {}
+    cues = load_cues()
+    ambiguous = cues["plans"] | cues["wishes"] | cues["says"]
+    for (kind, lemma), rules in load_lexicon().rules.items():
+        plain = [r for r in rules if not any(c.holds for c in r.conditions)]
+        if not plain or len({r.type for r in rules}) > 1 or lemma in ambiguous:
+            continue
+        for form in _forms(lemma, kind):
+            found.setdefault(form, plain[0].type)
+    return found
+
+
+def _forms(lemma: str, kind: str) -> tuple[str, ...]:
+    if kind == "n":
+        return lemma, lemma + "s"
+    if kind == "a":
+        return (lemma,)
+    stem = lemma.removesuffix("e")
+    return (stem + "ed",)

@@ -1,0 +1,179 @@
+"""Mentions of one happening become one event.
+
+Two mentions are the same event if their types are the same and nothing speaks against it: other
+actors, another place, another day, another number, plan against fact, "another". What it gets wrong:
+two like events of which the text names neither actor, place nor day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.entities import Entities
+from kg.extract.events.arguments import Arguments
+from kg.extract.events.geography import Geography
+from kg.extract.events.lexicon import load_cues
+from kg.extract.events.triggers import Candidate
+from kg.model import Factuality, Time
+
+_UNREAL = frozenset({"planned", "hypothetical"})
+# Happenings of which an article may tell several; of the types in neither group it usually tells
+# one, and they need no likeness to be the same.
+_SOME = frozenset(
+    "ARREST HANDOVER RAID ATTACK ASSAULT KILLING SEIZURE PHONE_CALL PUBLIC_APPEARANCE VISIT "
+    "AGREEMENT DEATH CYBER_ATTACK FORM_BODY RALLY MILITARY_EXERCISE MOBILIZATION INTERCEPTION".split()
+)
+_MANY = frozenset({"OTHER", "BUSINESS_DEAL", "EARNINGS", "PRODUCT_LAUNCH", "RESEARCH", "AWARD"})
+
+
+@dataclass(slots=True)
+class MentionInfo:
+    """One mention with all that was read about it."""
+
+    candidate: Candidate
+    arguments: Arguments
+    labels: tuple[Factuality, ...]
+    time: Time | None
+
+    @property
+    def unreal(self) -> bool:
+        """Whether it is told as a plan or a possibility."""
+        return self.labels[0].value in _UNREAL
+
+    @property
+    def negative(self) -> bool:
+        """Whether it is told as not having happened."""
+        return self.labels[0].value == "negated"
+
+    @property
+    def definite(self) -> bool:
+        """Whether a noun is told as known ("the attack")."""
+        children = list(self.candidate.token.children)
+        return self.candidate.nominal and any(
+            c.lower_ in load_cues()["definite"] or c.dep_ == "poss" for c in children
+        )
+
+    @property
+    def words(self) -> set[str]:
+        """The words that tell it: the trigger's lemma, and the object of "open fire"."""
+        token = self.candidate.token
+        rule_words = {w for c in self.candidate.rule.conditions if c.slot == "obj" for w in c.words}
+        objects = {t.lemma_ for t in self.candidate.frame.at("obj")} & rule_words
+        return {token.lemma_} | objects
+
+    @property
+    def number(self) -> str | None:
+        """The number before a noun, such as "34"."""
+        found = [c for c in self.candidate.token.children if c.dep_ == "nummod"]
+        return found[0].lower_ if found and self.candidate.nominal else None
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one event so far."""
+
+    mentions: list[MentionInfo] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """The type of all of them."""
+        return self.mentions[0].candidate.type
+
+    def ids(self, role: str) -> tuple[str, ...]:
+        """Return the actor or place ids of a role over all mentions, first met first."""
+        found = [i for m in self.mentions for i in getattr(m.arguments, role)]
+        return tuple(dict.fromkeys(found))
+
+
+def group_mentions(
+    mentions: Sequence[MentionInfo], entities: Entities, geography: Geography
+) -> list[Group]:
+    """Return the events that mentions, in order of the text, belong to."""
+    merger = _Merger(entities, geography)
+    groups: list[Group] = []
+    for mention in mentions:
+        home = merger.home(mention, groups)
+        if home is None:
+            groups.append(Group([mention]))
+        else:
+            home.mentions.append(mention)
+    return groups
+
+
+class _Merger:
+    def __init__(self, entities: Entities, geography: Geography) -> None:
+        self.entities = entities
+        self.geography = geography
+
+    def home(self, mention: MentionInfo, groups: list[Group]) -> Group | None:
+        """Return the latest event that a mention can belong to and is likest."""
+        code = mention.candidate.type
+        fitting = [g for g in groups if g.type == code and self._may_join(mention, g)]
+        return max(reversed(fitting), key=lambda g: self._likeness(mention, g), default=None)
+
+    def _may_join(self, mention: MentionInfo, group: Group) -> bool:
+        if _says_other(mention) or self._clash(mention, group):
+            return False
+        first = group.mentions[0]
+        if mention.unreal != first.unreal and not (_bare_definite(mention) and first.unreal):
+            return False
+        if mention.negative != first.negative:
+            return False
+        likeness = self._likeness(mention, group)
+        if mention.candidate.type in _MANY:
+            return likeness >= 2
+        if mention.candidate.type not in _SOME or _bare_definite(mention):
+            return True
+        return likeness >= 1
+
+    def _clash(self, mention: MentionInfo, group: Group) -> bool:
+        numbers = {m.number for m in group.mentions} - {None}
+        if mention.number and numbers and mention.number not in numbers:
+            return True
+        if any(_apart(mention.time, m.time) for m in group.mentions):
+            return True
+        return any(
+            self._foreign(getattr(mention.arguments, role), group.ids(role))
+            for role in ("agents", "targets", "places")
+        )
+
+    def _foreign(self, some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        """Return whether two sets of arguments name different ones only."""
+        if not some or not others:
+            return False
+        mine = {self._root(i) for i in some}
+        theirs = {self._root(i) for i in others}
+        return not mine & theirs
+
+    def _root(self, one: str) -> str:
+        if one.startswith("place-"):
+            return self.geography.country_of(one)
+        return self.entities.principal(one) or one
+
+    def _likeness(self, mention: MentionInfo, group: Group) -> int:
+        shared = sum(
+            bool({self._root(i) for i in getattr(mention.arguments, role)}
+                 & {self._root(i) for i in group.ids(role)})
+            for role in ("agents", "targets", "places")
+        )  # fmt: skip
+        same_word = any(mention.words & m.words for m in group.mentions)
+        same_time = mention.time is not None and any(
+            m.time is not None and m.time.earliest == mention.time.earliest for m in group.mentions
+        )
+        return shared + same_word + same_time + _bare_definite(mention)
+
+
+def _says_other(mention: MentionInfo) -> bool:
+    children = mention.candidate.token.children
+    return mention.candidate.nominal and any(c.lower_ in load_cues()["others"] for c in children)
+
+
+def _bare_definite(mention: MentionInfo) -> bool:
+    return mention.definite and not mention.number
+
+
+def _apart(one: Time | None, other: Time | None) -> bool:
+    """Return whether two times cannot be the same."""
+    if one is None or other is None:
+        return False
+    early, late = one.earliest or "0000", one.latest or "9999"
+    return late < (other.earliest or "0000") or (other.latest or "9999") < early

@@ -1,0 +1,29 @@
+"""What the authority file knows of places and demonyms: states, countries of places, kinds."""
+
+from kg.authority import load_authority
+from kg.extract.entities import Entities
+from kg.iris import linked_place_id
+
+_ROOM = {"Facility": 0, "City": 1, "Region": 2, "Landform": 2, "BodyOfWater": 3, "Place": 3}
+
+
+class Geography:
+    """Answers about one article's places."""
+
+    def __init__(self, entities: Entities) -> None:
+        """Read the places once; their kinds do not change any more."""
+        places = entities.places()
+        self._rank = {p.id: _ROOM.get(p.type, 5) for p in places}
+        self._country: dict[str, str] = {}
+        for place in places:
+            entry = load_authority().get(place.link.iri) if place.link and place.link.iri else None
+            if entry is not None and entry.country:
+                self._country[place.id] = linked_place_id(entry.country)
+
+    def rank(self, place: str) -> int:
+        """Return how wide a place is: 0 a building, 1 a city, 5 a country or more."""
+        return self._rank.get(place, 5)
+
+    def country_of(self, place: str) -> str:
+        """Return the id of the country a place lies in, or of the place itself."""
+        return self._country.get(place, place)

@@ -1,0 +1,247 @@
+"""What stands around a trigger: logical subjects and objects, prepositions, modifiers.
+
+Passives, participles after a noun, relative clauses, infinitives and conjoined verbs are undone, so
+that `subj` is who does it and `obj` to whom. What it gets wrong: the parser's own attachments.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.events.lexicon import load_cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Tokens = tuple["Token", ...]
+_SUBJECTS = ("nsubj", "csubj")
+_PASSIVE = ("nsubjpass", "csubjpass")
+_OBJECTS = ("dobj", "obj")
+_COMPLEMENTS = ("attr", "oprd", "acomp")
+_MODIFIERS = ("compound", "amod", "nmod", "nummod", "quantmod")
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+@dataclass(slots=True)
+class Frame:
+    """The words around one trigger, by slot; prepositions and adverbs are slots of their own."""
+
+    token: "Token"
+    passive: bool = False
+    slots: dict[str, Tokens] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+
+    def at(self, slot: str) -> Tokens:
+        """Return the heads that fill a slot."""
+        return self.slots.get(slot, ())
+
+
+def verb_frame(token: "Token") -> Frame:
+    """Return the frame of a verb or participle."""
+    frame = Frame(token, is_passive(token))
+    slots = _prepositions(token)
+    slots["subj"], slots["obj"] = _arguments(token, frame.passive)
+    slots["dative"] = tuple(c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP")
+    slots["comp"] = _complements(token)
+    slots["prt"] = tuple(c for c in token.children if c.dep_ in ("prt", "advmod"))
+    slots["clause"] = tuple(c for c in token.children if c.dep_ == "ccomp")
+    frame.slots = {name: tuple(map(counted, heads)) for name, heads in slots.items()}
+    frame.words = frozenset(c.lower_ for c in token.children if c.dep_ in ("advmod", "prt", "prep"))
+    return frame
+
+
+def noun_frame(token: "Token") -> Frame:
+    """Return the frame of a noun; its light verb's subject counts as its agent."""
+    frame = Frame(token)
+    slots = _prepositions(token)
+    slots["poss"] = tuple(c for c in token.children if c.dep_ == "poss")
+    slots["mod"] = _modifiers(token)
+    verb = governing_verb(token)
+    if verb is not None and token.dep_ in (*_OBJECTS, *_PASSIVE):
+        slots["head"] = (verb,)
+        _borrow(slots, verb)
+    slots["after"] = (token.head,) if token.dep_ == "pobj" else ()
+    slots["under"] = (token.head.head,) if token.dep_ == "pobj" else ()
+    slots["inf"] = tuple(c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB")
+    slots["conj"] = token.conjuncts
+    frame.slots = {name: tuple(map(counted, heads)) for name, heads in slots.items()}
+    frame.words = frozenset(c.lower_ for c in token.children if c.dep_ == "prep")
+    return frame
+
+
+def counted(token: "Token") -> "Token":
+    """Return what is counted in "dozens of people", "all of them", or the token itself."""
+    if token.lower_ in load_cues()["counts"]:
+        for prep in token.children:
+            if prep.lower_ == "of":
+                return next((c for c in prep.children if c.dep_ == "pobj"), token)
+    return token
+
+
+def _borrow(slots: dict[str, Tokens], verb: "Token") -> None:
+    """Give a noun the subject of its light verb, and the prepositions that hang on the verb."""
+    passive = is_passive(verb)
+    subjects, _ = _arguments(verb, passive)
+    cues = load_cues()
+    light, suffers = verb.lemma_ in cues["light_verbs"], verb.lemma_ in cues["suffering"]
+    slots["suffer" if suffers else "light"] = subjects if light or suffers else ()
+    if light or suffers:
+        for name, found in _prepositions(verb).items():
+            if name != "by":
+                slots.setdefault(name, found)
+
+
+def is_passive(token: "Token") -> bool:
+    """Return whether a verb form is passive, or a past participle after or before its noun."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children):
+        return True
+    if token.tag_ not in ("VBN", "VBD"):
+        return False
+    if token.dep_ == "acl" or (token.dep_ == "amod" and token.tag_ == "VBN"):
+        return True
+    if token.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in token.children):
+        return (
+            token.tag_ == "VBN"
+            and token.head.pos_ in ("VERB", "AUX")
+            and is_passive(token.head)
+            and not any(c.dep_ in _OBJECTS for c in token.children)
+        )
+    return token.tag_ == "VBN" and token.dep_ in ("ccomp", "advcl") and not _has_auxiliary(token)
+
+
+def _has_auxiliary(token: "Token") -> bool:
+    return any(c.dep_ == "aux" for c in token.children)
+
+
+def _arguments(token: "Token", passive: bool) -> tuple[Tokens, Tokens]:  # noqa: FBT001
+    """Return the logical subjects and objects of a verb."""
+    surface = _surface_subjects(token)
+    objects = tuple(c for c in token.children if c.dep_ in _OBJECTS)
+    if passive:
+        agents = tuple(
+            p
+            for c in token.children
+            if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
+            for p in c.children
+            if p.dep_ == "pobj"
+        )
+        return agents, (surface if not objects or surface else objects)
+    if not objects and token.dep_ == "relcl":
+        antecedent = _relative_object(token)
+        if antecedent is not None:
+            objects = (antecedent,)
+    return surface, tuple(_unrelative(o, token) for o in objects)
+
+
+def _surface_subjects(token: "Token", depth: int = 0) -> Tokens:
+    own = tuple(c for c in token.children if c.dep_ in (*_SUBJECTS, *_PASSIVE))
+    if own:
+        return tuple(_unrelative(s, token) for s in own)
+    if depth > 4:
+        return ()
+    head = token.head
+    if token.dep_ == "amod":
+        return (head,)
+    if token.dep_ == "acl":
+        return (head,) if token.tag_ in ("VBG", "VBN", "VBD") else _infinitive_of_noun(head, depth)
+    if token.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        return _surface_subjects(head, depth + 1)
+    if token.dep_ in ("xcomp", "advcl", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
+        return _controlled(token, head, depth)
+    if token.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
+        governor = head.head
+        if head.lower_ in ("of", "from", "into"):
+            objects = tuple(c for c in governor.children if c.dep_ in (*_OBJECTS, *_PASSIVE))
+            if objects:
+                return objects
+        return _surface_subjects(governor, depth + 1)
+    return ()
+
+
+def _controlled(token: "Token", head: "Token", depth: int) -> Tokens:
+    """Return who does an infinitive or participle that has no subject of its own."""
+    if token.dep_ == "advcl" and token.tag_ not in ("VBG", "VB", "VBN"):
+        return ()
+    if head.lemma_ in load_cues()["object_control"] and token.dep_ != "advcl":
+        objects = tuple(c for c in head.children if c.dep_ in (*_OBJECTS, "dative"))
+        if objects:
+            return objects
+    if head.lemma_ in ("send", "deploy"):
+        objects = tuple(c for c in head.children if c.dep_ in _OBJECTS)
+        if objects:
+            return objects
+    return _surface_subjects(head, depth + 1)
+
+
+def _infinitive_of_noun(noun: "Token", depth: int) -> Tokens:
+    """Return who does the infinitive of "X's plan to …", "X has a plan to …"."""
+    owners = tuple(c for c in noun.children if c.dep_ == "poss")
+    if owners:
+        return owners
+    verb = governing_verb(noun)
+    return _surface_subjects(verb, depth + 1) if verb is not None else ()
+
+
+def governing_verb(noun: "Token") -> "Token | None":
+    """Return the verb whose subject or object a noun is, conjunctions undone."""
+    token = noun
+    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
+        token = token.head
+    if token.dep_ in (*_SUBJECTS, *_PASSIVE, *_OBJECTS) and token.head.pos_ in ("VERB", "AUX"):
+        return token.head
+    return None
+
+
+def _unrelative(token: "Token", verb: "Token") -> "Token":
+    """Return what a relative pronoun stands for, or the token itself."""
+    if token.lower_ in _RELATIVES and token.tag_ in ("WP", "WDT", "WP$", "IN", "DT"):
+        clause = verb
+        while clause.dep_ == "conj":
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return clause.head
+    return token
+
+
+def _relative_object(verb: "Token") -> "Token | None":
+    """Return the antecedent of "the city (that) they seized"."""
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    if subjects and subjects[0].lower_ not in _RELATIVES:
+        return verb.head
+    return None
+
+
+def _complements(token: "Token") -> Tokens:
+    found = tuple(c for c in token.children if c.dep_ in _COMPLEMENTS)
+    clauses = (c for c in token.children if c.dep_ == "ccomp")
+    small = tuple(c for c in clauses if c.pos_ in ("NOUN", "ADJ", "PROPN"))
+    return found + small
+
+
+def _modifiers(token: "Token") -> Tokens:
+    found = []
+    for child in token.children:
+        if child.dep_ in _MODIFIERS:
+            found.append(child)
+            found.extend(g for g in child.children if g.dep_ in (*_MODIFIERS, "npadvmod", "conj"))
+    if token.i > 1 and token.nbor(-1).text == "-":
+        found.append(token.nbor(-2))
+    return tuple(sorted(found, key=lambda t: t.i))
+
+
+def _prepositions(token: "Token") -> dict[str, Tokens]:
+    """Return preposition -> its objects; chained ("from X to Y") and conjoined ones included."""
+    found: dict[str, list[Token]] = {}
+    for prep in _walk_prepositions(token):
+        heads = [c for c in prep.children if c.dep_ in ("pobj", "pcomp")]
+        found.setdefault(prep.lower_, []).extend(heads)
+    return {name: tuple(heads) for name, heads in found.items()}
+
+
+def _walk_prepositions(token: "Token") -> "Iterator[Token]":
+    for child in token.children:
+        if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
+            yield child
+            yield from (g for g in child.children if g.dep_ == "prep")
+        elif child.dep_ == "prt" and child.head.pos_ in ("VERB", "AUX"):
+            yield from (g for g in child.children if g.dep_ == "prep")

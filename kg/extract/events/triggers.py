@@ -1,0 +1,228 @@
+"""Words that tell of a happening: verbs, nouns and participles of the lexicon in the right company.
+
+A word with several rules takes the one with most demands met, so "opened fire" is an attack and a
+fire in a factory is not. What it gets wrong: senses that no company of words tells apart, and
+happenings told without a word of the lexicon.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.entities import Entities
+from kg.extract.events.lexicon import Condition, Lexicon, Rule, load_lexicon
+from kg.extract.events.syntax import Frame, noun_frame, verb_frame
+from kg.extract.parse import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NAME_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "PRODUCT", "NORP"})
+_NAMEABLE = frozenset(
+    {"AGREEMENT", "ELECTION", "REFERENDUM", "DISASTER", "MILITARY_EXERCISE", "ARMED_CONFLICT"}
+)
+_PERSON_WORDS = frozenset({"he", "she", "i", "we", "who", "him", "her", "me", "us", "you"})
+_ACTOR_WORDS = _PERSON_WORDS | frozenset({"they", "it", "them", "which"})
+_ARMED = frozenset({"ArmedForce", "ArmedGroup"})
+_QUANTITIES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger with the rule that found it and the words around it."""
+
+    token: "Token"
+    last: "Token"
+    rule: Rule
+    frame: Frame
+    nominal: bool
+
+    @property
+    def type(self) -> str:
+        """The event type."""
+        return self.rule.type
+
+
+def find_triggers(parsed: Parsed, entities: Entities) -> list[Candidate]:
+    """Return the triggers of a parsed body in order of the text, at most one a token."""
+    matcher = Matcher(entities, load_lexicon())
+    found = [c for t in parsed.doc if (c := matcher.candidate(t)) is not None]
+    return list(_drop_doubles(found))
+
+
+class Matcher:
+    """Tries the rules of the lexicon on single tokens."""
+
+    def __init__(self, entities: Entities, lexicon: Lexicon) -> None:
+        """Keep what conditions ask about."""
+        self.entities = entities
+        self.lexicon = lexicon
+
+    def candidate(self, token: "Token") -> Candidate | None:
+        """Return the trigger that a token is, or None."""
+        if token.dep_ == "amod":
+            return self._attribute(token)
+        if token.pos_ == "VERB":
+            found = self._verb(token)
+            return self._noun(token) if found is None and token.tag_ == "VBG" else found
+        return self._noun(token) if token.pos_ in ("NOUN", "PROPN") else None
+
+    def _verb(self, token: "Token") -> Candidate | None:
+        rules = self.lexicon.rules.get(("v", token.lemma_.lower()))
+        if not rules:
+            return None
+        frame = verb_frame(token)
+        rule = self._best(rules, frame)
+        return Candidate(token, token, rule, frame, nominal=False) if rule else None
+
+    def _noun(self, token: "Token") -> Candidate | None:
+        key, last = _noun_key(token)
+        rules = self.lexicon.rules.get(("n", key)) or self.lexicon.rules.get(("n", token.lower_))
+        if not rules or not _may_head(token):
+            return None
+        if token.pos_ == "PROPN" and token.ent_type_ in _NAME_TYPES:
+            rules = tuple(r for r in rules if r.type in _NAMEABLE)
+        frame = noun_frame(token)
+        rule = self._best(rules, frame)
+        return Candidate(token, last, rule, frame, nominal=True) if rule else None
+
+    def _attribute(self, token: "Token") -> Candidate | None:
+        """Return the trigger that a participle or adjective before its noun is."""
+        if token.i and token.nbor(-1).text == "-":
+            return None
+        if token.tag_ == "VBN" and (found := self._verb(token)) is not None:
+            return found
+        rules = self.lexicon.rules.get(("a", token.lower_))
+        if not rules:
+            return None
+        frame = Frame(token, slots={"subj": (token.head,), "obj": (token.head,)})
+        return Candidate(token, token, rules[0], frame, nominal=False)
+
+    def _best(self, rules: tuple[Rule, ...], frame: Frame) -> Rule | None:
+        fitting = [r for r in rules if all(self.holds(c, frame) for c in r.conditions)]
+        return max(fitting, key=lambda r: r.weight, default=None)
+
+    def holds(self, condition: Condition, frame: Frame) -> bool:
+        """Return whether a frame meets a condition."""
+        return self._met(condition, frame) == condition.holds
+
+    def _met(self, condition: Condition, frame: Frame) -> bool:
+        flag = _flag(condition.slot, frame)
+        if flag is not None:
+            return flag
+        heads = frame.at(condition.slot)
+        if condition.words:
+            return any(_words(h) & condition.words for h in heads)
+        if condition.kind:
+            return any(self.is_kind(h, condition.kind) for h in heads)
+        return bool(heads) or condition.slot in frame.words
+
+    def is_kind(self, token: "Token", kind: str) -> bool:
+        """Return whether a head word is of a class of the lexicon or a kind of name."""
+        words = self.lexicon.classes.get(kind)
+        if words is not None:
+            return self._in_class(token, kind, words)
+        lower = token.lower_
+        if kind == "place":
+            return self.entities.place_at(token) is not None or token.ent_type_ in ("GPE", "LOC")
+        if kind == "person":
+            return lower in _PERSON_WORDS or self._actor_kind(token) == "Person"
+        if kind == "named":
+            return self._is_named(token)
+        if kind in ("amount", "money"):
+            return token.ent_type_ in _QUANTITIES or token.like_num
+        if kind == "product_name":
+            return token.ent_type_ == "PRODUCT"
+        return lower in _ACTOR_WORDS or self._is_named(token) or self._acts(token)
+
+    def _in_class(self, token: "Token", kind: str, words: frozenset[str]) -> bool:
+        if token.lemma_.lower() in words or token.lower_ in words:
+            return True
+        if kind == "military" and any(
+            c.lemma_.lower() in words for c in token.children if c.dep_ == "compound"
+        ):
+            return True
+        if kind == "people":
+            return token.pos_ == "NUM" or token.lower_ in _ACTOR_WORDS
+        if kind in ("military", "military_actor"):
+            return self._actor_kind(token) in _ARMED
+        return kind in ("company", "body") and self._actor_kind(token) == "Corporation"
+
+    def _is_named(self, token: "Token") -> bool:
+        return token.ent_type_ in _NAME_TYPES or self.entities.actor_at(token) is not None
+
+    def _acts(self, token: "Token") -> bool:
+        classes = self.lexicon.classes
+        lemma = token.lemma_.lower()
+        return any(lemma in classes[name] for name in ("people", "body", "office", "military"))
+
+    def _actor_kind(self, token: "Token") -> str | None:
+        actor = self.entities.actor_at(token)
+        if actor is not None:
+            return self.entities.kind_of(actor)
+        return "Person" if token.ent_type_ == "PERSON" else None
+
+
+def _flag(slot: str, frame: Frame) -> bool | None:
+    """Return the value of a yes-or-no demand, or None for a slot."""
+    token = frame.token
+    if slot == "pl":
+        return token.tag_ in ("NNS", "NNPS")
+    if slot == "bare":
+        return not any(c.dep_ not in ("punct", "cc", "conj") for c in token.children)
+    if slot == "passive":
+        return frame.passive
+    if slot == "name":
+        return token.pos_ == "PROPN" and token.i + 1 < len(token.doc) and token.nbor().is_title
+    if slot == "named":
+        near = frame.at("poss") + frame.at("mod") + frame.at("of") + frame.at("by")
+        return any(t.ent_type_ in _NAME_TYPES for t in near)
+    return None
+
+
+def _words(token: "Token") -> set[str]:
+    return {token.lower_, token.lemma_.lower()}
+
+
+def _noun_key(token: "Token") -> tuple[str, "Token"]:
+    """Return the lemma of a noun, "build-up" and "cease-fire" as one, and its last token."""
+    doc, i = token.doc, token.i
+    if i + 2 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_:
+        return f"{token.lower_}-{doc[i + 2].lower_}", doc[i + 2]
+    return token.lemma_.lower(), token
+
+
+def _may_head(token: "Token") -> bool:
+    """Return whether a noun tells of its own happening: not "strike force", not "each strike"."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if token.dep_ in ("compound", "npadvmod", "nmod"):
+        named = following is not None and token.pos_ == "PROPN" and following.pos_ == "PROPN"
+        return named or (following is not None and following.text == "-")
+    if token.i and token.nbor(-1).text == "-" and token.nbor(-1).head.i != token.i:
+        return False
+    return not _is_generic(token)
+
+
+def _is_generic(token: "Token") -> bool:
+    """Return whether a noun is told of in general ("a strike is …", "in each strike")."""
+    determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "nummod")}
+    if determiners & {"each", "every"}:
+        return True
+    head = token.head
+    if not determiners & {"a", "an", "one"} or head.tag_ != "VBZ":
+        return False
+    if token.dep_ == "attr":
+        return not any(c.lower_ in ("this", "it", "that") for c in head.children)
+    return token.dep_ == "nsubj" and head.lemma_ in ("be", "mean", "require", "include")
+
+
+def _drop_doubles(found: list[Candidate]) -> Iterator[Candidate]:
+    """Leave out a verb whose object or subject tells the same happening ("sign a treaty")."""
+    nominal = {c.token.i: c for c in found if c.nominal}
+    for one in found:
+        around = () if one.nominal else one.frame.slots.values()
+        others = [nominal[t.i] for heads in around for t in heads if t.i in nominal]
+        same = any(o.type == one.type for o in others) and "keep" not in one.rule.readings
+        told = one.type == "OTHER" and any(t.i in nominal for t in one.frame.at("obj"))
+        if not same and not (told and not one.nominal):
+            yield one

@@ -1,0 +1,285 @@
+"""The actors and places of an article, and who is meant at a token."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from kg.authority import load_authority
+from kg.extract.entities.clusters import Cluster, build_clusters
+from kg.extract.entities.gazetteer import demonym_paths, known_entry, load_gazetteer, metonym_path
+from kg.extract.entities.headline import mention_headline
+from kg.extract.entities.lexicon import Words, load_words
+from kg.extract.entities.names import Name, find_names
+from kg.extract.entities.nominals import Nominals
+from kg.extract.entities.pronouns import is_pronoun, resolve
+from kg.extract.entities.readings import country_is_place, is_metonym
+from kg.extract.entities.register import Node, Register
+from kg.extract.entities.roles import read_roles
+from kg.extract.entities.tokens import conjuncts, noun_lemma
+from kg.extract.metadata import Metadata
+from kg.extract.parse import Parsed
+from kg.model import Actor, ActorType, Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+    from spacy.tokens import Span as TokenSpan
+
+_ORGANS = frozenset(("GovernmentOrganization", "ArmedForce"))
+
+
+class Entities:
+    """Actors and places by token; unnamed actors are made when they are asked for."""
+
+    def __init__(self, register: Register, words: Words) -> None:
+        self._register = register
+        self._words = words
+        self._nominals = Nominals(register, words)
+        self._sources: dict[str, str] = {}
+
+    def actor_at(self, token: "Token") -> str | None:
+        """Return the actor that a token refers to: by name, as a pronoun, or as noted before."""
+        found = self._register.actor_at.get(token.i)
+        if found is None and is_pronoun(token):
+            return self._pronoun(token)
+        return found
+
+    def place_at(self, token: "Token") -> str | None:
+        """Return the place whose name covers the token."""
+        return self._register.place_at.get(token.i)
+
+    def actors_of(self, token: "Token") -> tuple[str, ...]:
+        """Return the actors of the noun phrase headed by a token, and of those joined to it.
+
+        Unnamed actors are made on demand; () for what does not act.
+        """
+        return self._all(token, speaking=False)
+
+    def speaker_of(self, token: "Token") -> tuple[str, ...]:
+        """Return who speaks in a noun phrase; statements and reports speak for their authors."""
+        return self._all(token, speaking=True)
+
+    def unnamed(
+        self, span_tokens: "TokenSpan", kind: ActorType, *, acts_for: str | None = None
+    ) -> str:
+        """Return the id of the unnamed actor of some tokens, whose last one is the head noun."""
+        head = span_tokens[-1]
+        known = self._register.actor_at.get(head.i)
+        if known is not None:
+            return known
+        return self._nominals.make(span_tokens[0].i, head, kind, acts_for=acts_for)
+
+    def source(self, name: str) -> str:
+        """Return the id of a source that has no words in the text, such as behind "reportedly"."""
+        if name not in self._sources:
+            node = self._register.add_actor(name, "Group")
+            node.named, node.plural = False, True
+            self._sources[name] = node.id
+        return self._sources[name]
+
+    def kind_of(self, actor_id: str) -> ActorType:
+        """Return the type of an actor."""
+        return cast("ActorType", self._register.actors[actor_id].kind)
+
+    def name_of(self, node_id: str) -> str:
+        """Return the name of an actor or place."""
+        register = self._register
+        return (register.actors.get(node_id) or register.places[node_id]).name
+
+    def principal(self, actor_id: str) -> str | None:
+        """Return whom an actor acts for."""
+        return self._register.actors[actor_id].acts_for
+
+    def is_named(self, actor_id: str) -> bool:
+        """Return whether an actor has a name."""
+        return self._register.actors[actor_id].named
+
+    def is_carrier(self, actor_id: str) -> bool:
+        """Return whether an actor only carries news: independent media, "news reports"."""
+        node = self._register.actors[actor_id]
+        entry = node.known.entry if node.known else None
+        if entry is not None and entry.stance is not None:
+            return entry.stance == "independent"
+        if node.kind != "NewsMediaOrganization":
+            return False
+        return node.acts_for is None and "state" not in node.name.lower().split()
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Return all actors found or made so far."""
+        return self._register.final_actors()
+
+    def places(self) -> tuple[Place, ...]:
+        """Return all places."""
+        return self._register.final_places()
+
+    def _all(self, token: "Token", *, speaking: bool) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for member in conjuncts(token):
+            one = self._one(member, speaking=speaking)
+            if one is not None:
+                found[one] = None
+        return tuple(found)
+
+    def _one(self, token: "Token", *, speaking: bool, depth: int = 0) -> str | None:
+        register = self._register
+        named = register.actor_at.get(token.i)
+        if named is not None:
+            return named
+        if is_pronoun(token):
+            return self._pronoun(token)
+        if token.lower_ in ("who", "which", "that", "whom") and token.dep_ in (
+            "nsubj",
+            "nsubjpass",
+        ):
+            owner = token.head.head if token.head.dep_ == "relcl" else None
+            return (
+                self._one(owner, speaking=speaking, depth=depth + 1)
+                if owner and depth < 3
+                else None
+            )
+        if token.i in register.place_at:
+            return None
+        return self._from_phrase(token, depth, speaking=speaking)
+
+    def _from_phrase(self, token: "Token", depth: int, *, speaking: bool) -> str | None:
+        lemma = noun_lemma(token)
+        inner = self._named_inside(token, lemma)
+        if inner is not None:
+            return inner
+        if lemma in self._words.partitive and depth < 3:
+            for child in token.children:
+                if child.dep_ == "prep" and child.lower_ in ("of", "in"):
+                    for object_ in child.children:
+                        found = self._one(object_, speaking=speaking, depth=depth + 1)
+                        if found is not None:
+                            return found
+        plural = [d for d in demonym_paths(token.text) if token.tag_ in ("NNPS", "NNS", "NNP")]
+        if plural and token.text.endswith(("s", "ese", "ish", "ch")):
+            return self._nominals.make(token.i, token, "Group")
+        return self._nominals.find(token, writing=speaking)
+
+    def _named_inside(self, token: "Token", lemma: str) -> str | None:
+        """Return the body or person that a common noun only describes: "Ansa news agency"."""
+        register = self._register
+        for child in token.children:
+            named = register.actor_at.get(child.i)
+            if named is None or not register.actors[named].named:
+                continue
+            node = register.actors[named]
+            if child.dep_ == "appos":
+                return named
+            if child.dep_ in ("compound", "nmod") and child.i < token.i:
+                kind = self._nominals.kind(token, lemma)
+                if kind and kind not in ("Person", "Group") and _describes(kind, node):
+                    return named
+        head = token.head
+        if token.dep_ in ("compound", "nmod", "appos") and head.i in register.actor_at:
+            node = register.actors[register.actor_at[head.i]]
+            if node.named and (token.dep_ == "appos" or node.kind == "Person"):
+                return node.id
+        return None
+
+    def _pronoun(self, token: "Token") -> str | None:
+        register = self._register
+        if token.i in register.actor_at:
+            return register.actor_at[token.i]
+        found = resolve(token, register)
+        if found is not None:
+            node = register.actors[found]
+            register.mention(node, token.i, token.i + 1, kind="pronoun", inferred=True)
+        return found
+
+
+def _describes(kind: str, node: Node) -> bool:
+    return node.kind not in ("Country", "Person", "IntergovernmentalOrganization") and (
+        kind == node.kind
+        or node.kind == "Organization"
+        or kind in ("Organization", "ArmedForce", "ArmedGroup")
+    )
+
+
+def find_entities(parsed: Parsed, about: Metadata) -> Entities:
+    """Return the actors and places of an article.
+
+    Args:
+        parsed: the body's parse.
+        about: for the headline, where names of the body are matched.
+    """
+    words, gazetteer = load_words(), load_gazetteer()
+    names = find_names(parsed, words, gazetteer)
+    clusters = build_clusters(parsed.doc, names, words)
+    register = Register(parsed)
+    owners: list[tuple[Node, Cluster]] = []
+    for cluster in clusters:
+        owners.extend(_place(register, cluster, words))
+    for node, cluster in owners:
+        _settle_principal(register, node, cluster)
+    for node, cluster in owners:
+        if node.kind == "Person":
+            for name in sorted(cluster.names, key=lambda n: n.start):
+                read_roles(register, node, name.start, name.end, words)
+    mention_headline(register, about.headline)
+    return Entities(register, words)
+
+
+def _place(register: Register, cluster: Cluster, words: Words) -> Iterable[tuple[Node, Cluster]]:
+    """Enter a cluster's names as mentions of actors and places; yield its actor, if any."""
+    actor: Node | None = None
+    for name in sorted(cluster.names, key=lambda n: n.start):
+        node, metonym = _node_for(register, cluster, name, words)
+        node.forms[name.text(register.parsed.doc)] += 1
+        register.mention(node, name.start, name.end, metonym=metonym)
+        if node.id in register.actors and not metonym:
+            actor = node
+    return [(actor, cluster)] if actor is not None else []
+
+
+def _node_for(register: Register, cluster: Cluster, name: Name, words: Words) -> tuple[Node, bool]:
+    doc, parsed = register.parsed.doc, register.parsed.has_parse
+    if not cluster.is_place:
+        if cluster.known is None and not cluster.forms:
+            raise ValueError("a cluster without forms")
+        return _actor_node(register, cluster), False
+    if cluster.kind == "Country":
+        if country_is_place(doc, name, words, parsed=parsed):
+            return register.add_place(cluster.title, "Country", cluster.known), False
+        return _actor_node(register, cluster), False
+    if cluster.kind in ("City", "Region"):
+        path = metonym_path(name.text(doc))
+        entry = load_authority().get(path) if path else None
+        if entry is not None and is_metonym(doc, name, parsed=parsed):
+            return register.add_actor(entry.name, entry.type, known_entry(entry)), True
+    return register.add_place(cluster.title, cluster.kind, cluster.known), False
+
+
+def _actor_node(register: Register, cluster: Cluster) -> Node:
+    for node in register.actors.values():
+        if (
+            node.forms
+            and cluster.known is None
+            and node.known is None
+            and node.name == cluster.title
+            and node.kind == cluster.kind
+        ):
+            return node
+    return register.add_actor(cluster.title, cluster.kind, cluster.known)
+
+
+def _settle_principal(register: Register, node: Node, cluster: Cluster) -> None:
+    """Give organs of state their principal: from the authority, or a country in their name."""
+    path = cluster.known.acts_for if cluster.known else None
+    if path is None and node.kind in _ORGANS:
+        path = _country_inside(cluster)
+    if path is not None:
+        principal = register.actor_of_path(path)
+        node.acts_for = principal if principal != node.id else None
+
+
+def _country_inside(cluster: Cluster) -> str | None:
+    find = load_authority().find
+    for form in sorted(cluster.forms):
+        for word in form.replace("'s", "").split():
+            if demonym_paths(word):
+                return demonym_paths(word)[0]
+            found = [e for e in find(word) if e.type == "Country"] if word[:1].isupper() else []
+            if found:
+                return found[0].path
+    return None

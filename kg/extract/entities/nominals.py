@@ -1,0 +1,240 @@
+"""Actors without a name: "police", "NATO officials", "the ministry", made when somebody asks.
+
+What it gets wrong: two groups of protesters without a word that tells them apart become one; "the
+company" means the company named last, which the text may not mean.
+"""
+
+from typing import TYPE_CHECKING
+
+from kg.extract.entities.gazetteer import demonym_paths
+from kg.extract.entities.lexicon import Words
+from kg.extract.entities.register import Node, Register
+from kg.extract.entities.tokens import is_plural, left_edge, noun_lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BODIES = {
+    "ministry": ("GovernmentOrganization",), "department": ("GovernmentOrganization",),
+    "court": ("GovernmentOrganization",), "commission": ("GovernmentOrganization",),
+    "parliament": ("GovernmentOrganization",), "council": ("GovernmentOrganization", "Organization"),
+    "agency": ("GovernmentOrganization", "NewsMediaOrganization"),
+    "bureau": ("GovernmentOrganization",), "senate": ("GovernmentOrganization",),
+    "company": ("Corporation",), "firm": ("Corporation",), "airline": ("Corporation",),
+    "automaker": ("Corporation",), "carmaker": ("Corporation",), "bank": ("Corporation",),
+    "manufacturer": ("Corporation",), "corporation": ("Corporation",), "retailer": ("Corporation",),
+    "alliance": ("IntergovernmentalOrganization",), "bloc": ("IntergovernmentalOrganization",),
+    "party": ("PoliticalParty",), "newspaper": ("NewsMediaOrganization",),
+    "broadcaster": ("NewsMediaOrganization",), "outlet": ("NewsMediaOrganization",),
+    "organization": ("Organization", "IntergovernmentalOrganization"),
+    "organisation": ("Organization", "IntergovernmentalOrganization"),
+    "group": ("ArmedGroup", "Organization"), "coalition": ("Organization",),
+    "union": ("Organization", "IntergovernmentalOrganization"), "university": ("Organization",),
+    "institute": ("Organization",), "regiment": ("ArmedForce", "ArmedGroup"),
+    "army": ("ArmedForce",), "militia": ("ArmedGroup",),
+}  # fmt: skip
+_OF = frozenset(("of", "for", "from", "at", "with", "in"))
+_MEDIA = frozenset(("reports", "media", "news", "agencies", "outlets", "press", "newspapers"))
+
+
+class Nominals:
+    """Finds and makes the actor that a noun phrase without a name refers to."""
+
+    def __init__(self, register: Register, words: Words) -> None:
+        self._register = register
+        self._words = words
+        self._by_lemma: dict[str, list[Node]] = {}
+
+    def kind(self, token: "Token", lemma: str) -> str | None:
+        """Return the actor type of a common noun, or None if it does not act."""
+        if token.i and self._words.noun_type.get(f"{token.nbor(-1).text.lower()} {lemma}"):
+            return self._words.noun_type[f"{token.nbor(-1).text.lower()} {lemma}"]
+        if lemma in self._words.person and not is_plural(token):
+            return "Person"
+        if lemma in self._words.noun_type:
+            return self._words.noun_type[lemma]
+        return "Group" if lemma in self._words.person else None
+
+    def find(self, token: "Token", *, writing: bool = False) -> str | None:
+        """Return the id of the actor that the phrase headed by a noun refers to, or None.
+
+        Args:
+            token: the head noun.
+            writing: take "a statement", "a report" for actors too.
+        """
+        lemma = noun_lemma(token)
+        kind = self.kind(token, lemma)
+        if kind is None and writing and lemma in self._words.writing:
+            return self._author(token) or self.make(
+                left_edge_of(token, self._register), token, "Group"
+            )
+        if (
+            kind is None
+            or token.text[:1].isupper()
+            and token.pos_ == "PROPN"
+            and lemma not in self._words.state
+        ):
+            return None
+        earlier = self._anaphor(token, lemma, kind)
+        if earlier is not None:
+            self._note(earlier, token, inferred=True)
+            return earlier.id
+        if kind == "Country":
+            return None
+        return self.make(left_edge_of(token, self._register), token, kind)
+
+    def make(self, start: int, head: "Token", kind: str, *, acts_for: str | None = None) -> str:
+        """Return the id of a new or known unnamed actor of tokens start..head."""
+        lemma = noun_lemma(head)
+        acts_for = acts_for or self._principal(start, head, lemma)
+        qualifiers = self._qualifiers(start, head, acts_for)
+        node = self._known(lemma, qualifiers)
+        if node is None:
+            words = self._register.parsed.doc[start : head.i + 1].text
+            node = self._register.add_actor(" ".join(words.split()), kind)
+            node.named, node.lemma, node.qualifiers = False, lemma, qualifiers
+            node.acts_for, node.plural = acts_for, is_plural(head)
+            self._by_lemma.setdefault(lemma, []).append(node)
+        self._register.mention(node, start, head.i + 1, kind="nominal")
+        self._register.actor_at.setdefault(head.i, node.id)
+        return node.id
+
+    def _known(self, lemma: str, qualifiers: frozenset[str]) -> Node | None:
+        same = self._by_lemma.get(lemma, [])
+        for node in reversed(same):
+            if node.qualifiers == qualifiers:
+                return node
+        if not qualifiers and len(same) == 1:
+            return same[0]
+        return None
+
+    def _qualifiers(self, start: int, head: "Token", acts_for: str | None) -> frozenset[str]:
+        doc = self._register.parsed.doc
+        found = {
+            t.text.lower()
+            for t in doc[start : head.i]
+            if t.pos_ in ("NOUN", "PROPN", "ADJ", "") and not t.like_num and t.text[0].isalpha()
+        }
+        if acts_for:
+            found.add(acts_for)
+        return frozenset(found - {"other", "some", "many", "several", "few", "more", "same", "own"})
+
+    def _principal(self, start: int, head: "Token", lemma: str) -> str | None:
+        """Return who an official, army or ministry acts for: a name or demonym in its phrase."""
+        doc, register = self._register.parsed.doc, self._register
+        serves = lemma in self._words.state or lemma in self._words.serving
+        for token in reversed(doc[start : head.i]):
+            named = register.actor_at.get(token.i)
+            if named is not None and register.actors[named].named:
+                return named if serves or register.actors[named].kind != "Country" else None
+            if serves and demonym_paths(token.text):
+                return register.actor_of_path(demonym_paths(token.text)[0])
+        for token in head.children:
+            if token.dep_ == "prep" and token.text.lower() in _OF:
+                for inner in token.children:
+                    named = register.actor_at.get(inner.i)
+                    if inner.dep_ == "pobj" and named and (serves or lemma in self._words.person):
+                        return named
+        return None
+
+    def _author(self, token: "Token") -> str | None:
+        """Return who wrote "the ministry's statement", "a Pentagon report", "a study by X"."""
+        register = self._register
+        for child in token.children:
+            if child.dep_ in ("poss", "compound", "nmod") and child.i in register.actor_at:
+                return register.actor_at[child.i]
+            if child.dep_ in ("prep", "agent") and child.text.lower() in ("by", "from", "of"):
+                for inner in child.children:
+                    if inner.i in register.actor_at:
+                        return register.actor_at[inner.i]
+            if child.dep_ == "poss":
+                return self.find(child)
+        return None
+
+    def _anaphor(self, token: "Token", lemma: str, kind: str) -> Node | None:
+        """Return the named actor that "the president", "the company" takes up, where it is plain."""
+        if not is_definite(token) or is_plural(token):
+            return None
+        if kind == "Person":
+            return self._holder(token, lemma)
+        kinds = _BODIES.get(lemma)
+        if kinds is None or any(
+            c.dep_ in ("amod", "compound", "poss", "prep") for c in token.children
+        ):
+            return None
+        best: Node | None = None
+        at = -1
+        for node in self._register.actors.values():
+            if node.named and node.kind in kinds and _fits(node, lemma):
+                last = max((i for i in node.seen if i < token.i), default=-1)
+                if last > at:
+                    best, at = node, last
+        return best
+
+    def _holder(self, token: "Token", lemma: str) -> Node | None:
+        """Return the person who was given this post, the one named last before."""
+        demonyms = [p for c in token.children for p in demonym_paths(c.text)]
+        best: Node | None = None
+        at = -1
+        for node in self._register.actors.values():
+            if not node.named or node.kind != "Person":
+                continue
+            posts = {r.span.text.lower().split()[-1] for r in node.roles.values()}
+            words = {w.lower() for r in node.roles.values() for w in r.span.text.split()}
+            if lemma not in posts and lemma not in words:
+                continue
+            if demonyms and not _of_country(node, demonyms, words):
+                continue
+            last = max((i for i in node.seen if i < token.i), default=-1)
+            if last > at:
+                best, at = node, last
+        return best
+
+    def _note(self, node: Node, token: "Token", *, inferred: bool) -> None:
+        start = left_edge_of(token, self._register)
+        self._register.mention(node, start, token.i + 1, kind="nominal", inferred=inferred)
+
+
+def _of_country(node: Node, paths: list[str], words: set[str]) -> bool:
+    own = {p for w in words for p in demonym_paths(w.capitalize())}
+    country = node.acts_for.partition("-")[2] if node.acts_for else ""
+    offices = node.known.entry.offices if node.known and node.known.entry else ()
+    held = {o.body for o in offices}
+    return any(p in own or p in held or p.endswith("/" + country) for p in paths) or not (
+        own or held or country
+    )
+
+
+def _fits(node: Node, lemma: str) -> bool:
+    """Whether a body may be called by a noun: its name says so, or its kind is enough."""
+    if lemma in (
+        "ministry",
+        "court",
+        "commission",
+        "parliament",
+        "department",
+        "council",
+        "senate",
+        "agency",
+        "bureau",
+        "regiment",
+        "army",
+        "university",
+        "institute",
+        "union",
+        "coalition",
+    ):
+        return lemma in node.name.lower() or any(lemma in f.lower() for f in node.forms)
+    return True
+
+
+def left_edge_of(token: "Token", register: Register) -> int:
+    """Return where the noun phrase of a head starts, never inside a name."""
+    return left_edge(token, parsed=register.parsed.has_parse)
+
+
+def is_definite(token: "Token") -> bool:
+    """Return whether a noun has "the", "this" or "that" before it."""
+    if any(c.lower_ in ("the", "this", "that") for c in token.lefts):
+        return True
+    return token.i > 0 and token.nbor(-1).lower_ in ("the", "this", "that")

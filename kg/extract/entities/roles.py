@@ -1,0 +1,133 @@
+"""Titles and posts of people, whom they act for, and their gender.
+
+What it gets wrong: "president" of a club and of a country look alike; apposed titles after a long
+insertion.
+"""
+
+from typing import TYPE_CHECKING
+
+from kg.extract.entities.gazetteer import demonym_paths
+from kg.extract.entities.lexicon import Words
+from kg.extract.entities.register import Node, Register
+from kg.extract.entities.tokens import left_edge, noun_lemma
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HEADS_OF_STATE = frozenset(("president", "premier", "king", "queen", "leader"))
+_OF = frozenset(("of", "for", "at", "with", "from", "to", "in"))
+
+
+def read_roles(register: Register, node: Node, start: int, end: int, words: Words) -> None:
+    """Note the titles around one name of a person, tokens [start, end)."""
+    _read_gender(register, node, start, end, words)
+    before = _title_before(register, start, words)
+    if before is not None:
+        _add(register, node, before[0], before[1], words)
+    if not register.parsed.has_parse:
+        return
+    head = register.parsed.doc[end - 1]
+    for post in _posts(head, words):
+        if post.i < start or post.i >= end:
+            _add(register, node, left_edge(post, parsed=True), post.i + 1, words)
+
+
+def _title_before(register: Register, start: int, words: Words) -> tuple[int, int] | None:
+    """Return the range of the title that ends just before a name."""
+    doc, first = register.parsed.doc, start
+    while first > 0:
+        token = doc[first - 1]
+        bare = token.text.lower().rstrip(".")
+        hyphen = token.text == "-" and first < start
+        if first - 1 in register.actor_at or first - 1 in register.place_at:
+            break
+        if not hyphen and not (
+            words.is_title(bare) or (first < start and _belongs(token, bare, words))
+        ):
+            break
+        first -= 1
+    while first < start and doc[first].text.lower().rstrip(".") in words.honorific:
+        first += 1
+    if first == start or not any(
+        words.is_post(w := t.text.lower().rstrip(".")) or w in words.rank for t in doc[first:start]
+    ):
+        return None
+    return first, start
+
+
+def _belongs(token: "Token", bare: str, words: Words) -> bool:
+    if bare in words.before or words.is_title(bare):
+        return True
+    return (
+        token.dep_ in ("compound", "amod", "nmod")
+        and not demonym_paths(token.text)
+        and token.is_alpha
+    )
+
+
+def _posts(head: "Token", words: Words) -> "list[Token]":
+    """Return post nouns apposed to a name, or predicated of it."""
+    found = [c for c in head.children if c.dep_ == "appos"]
+    if head.dep_ == "appos":
+        found.append(head.head)
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+        found.extend(c for c in head.head.children if c.dep_ == "attr")
+    for clause in (c for c in head.children if c.dep_ == "relcl" and c.lemma_ == "be"):
+        found.extend(c for c in clause.children if c.dep_ == "attr")
+    return [t for t in found if words.is_post(noun_lemma(t)) or noun_lemma(t) in words.rank]
+
+
+def _add(register: Register, node: Node, start: int, end: int, words: Words) -> None:
+    doc = register.parsed.doc
+    while start < end and (start in register.actor_at or doc[start].text in ("'s", "-", ",")):
+        start += 1
+    while start < end - 1 and demonym_paths(doc[start].text):
+        start += 1
+    if start >= end:
+        return
+    span = register.parsed.token_span(doc[start:end])
+    node.roles.setdefault((span.start, span.end), Role(span=span))
+    if node.acts_for is None:
+        node.acts_for = _principal(register, start, end, words)
+        if node.acts_for == node.id:
+            node.acts_for = None
+
+
+def _principal(register: Register, start: int, end: int, words: Words) -> str | None:
+    """Return whom a title serves: "NATO spokeswoman", "minister of Peru", "French envoy"."""
+    doc = register.parsed.doc
+    post = doc[end - 1]
+    if not any(t.text.lower().rstrip(".") in words.serving for t in doc[start:end]):
+        return None
+    for token in reversed(doc[max(0, start - 4) : end]):
+        if token.i in register.actor_at:
+            named = register.actor_at[token.i]
+            return named if register.actors[named].kind != "Person" else None
+        if demonym_paths(token.text):
+            return register.actor_of_path(demonym_paths(token.text)[0])
+        if token.i < start and token.text not in ("'s", "'", "-", "the") and not token.is_alpha:
+            break
+    for child in post.children:
+        if child.dep_ == "prep" and child.text.lower() in _OF:
+            for inner in child.children:
+                if inner.i in register.actor_at:
+                    return register.actor_at[inner.i]
+    return None
+
+
+def _read_gender(register: Register, node: Node, start: int, end: int, words: Words) -> None:
+    if node.gender:
+        return
+    doc = register.parsed.doc
+    given = doc[start].text.lower()
+    if end - start > 1 and given in words.gender:
+        node.gender = words.gender[given]
+        return
+    before = doc[start - 1].text.lower().rstrip(".") if start else ""
+    if words.honorific.get(before):
+        node.gender = words.honorific[before]
+    elif before.endswith(("woman", "mother", "wife", "daughter", "sister", "actress")):
+        node.gender = "f"
+    elif before.endswith("man") and before != "chairman":
+        node.gender = "m"

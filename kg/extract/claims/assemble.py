@@ -56,7 +56,7 @@ def _nest(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
             if inner.speakers == outer.speakers or inner.act == "BELIEVE":
                 dropped.add(id(inner))
                 continue
-            whole = inner.span[1] - inner.span[0] >= _SAME * outer.size()
+            whole = _told(inner) >= _SAME * outer.size()
             _mark(scene, outer, inner)
             if whole:
                 dropped.add(id(outer))
@@ -70,6 +70,11 @@ def _reports(outer: Draft, inner: Draft) -> bool:
     if overlap(outer.parts, [inner.cue]) < inner.cue[1] - inner.cue[0]:
         return False
     return overlap(outer.parts, inner.parts) >= 0.8 * inner.size() or inner.kind == "direct"
+
+
+def _told(draft: Draft) -> int:
+    """The code points of content, cue and source together."""
+    return draft.size() + sum(r[1] - r[0] for r in (draft.cue, draft.source) if r)
 
 
 def _mark(scene: Scene, outer: Draft, inner: Draft) -> None:

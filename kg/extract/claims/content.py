@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.lexicon import Reading
-from kg.extract.claims.syntax import content_end
+from kg.extract.claims.syntax import content_end, phrase_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PRONOUNS = {"it", "that", "this", "these", "those", "them", "him", "her", "me", "us", "you", "so"}
+_ADVERBIAL = {"as", "before", "after", "while", "because", "since", "although", "though", "until"}
+_STOPS = {",", '"', "''", "``", "?", "!", "—", "–", "--"}
 _OBJECTS = ("dobj", "dative", "obj", "iobj")
 
 
@@ -35,6 +37,7 @@ class Content:
 
 def find_content(verb: "Token", frames: Mapping[str, Reading]) -> tuple[Reading, Content] | None:
     """Return the reading and content of the first frame that fits an active verb."""
+    frames = {f: r for f, r in frames.items() if not r.tags or verb.tag_ in r.tags}
     for frame, finder in _FINDERS.items():
         if frame in frames:
             content = finder(verb)
@@ -54,9 +57,9 @@ def find_content(verb: "Token", frames: Mapping[str, Reading]) -> tuple[Reading,
 def _clause(verb: "Token") -> Content | None:
     clause = _content_clause(verb)
     if clause is None:
-        return _trailing_report(verb)
+        return _inserted_report(verb) or _trailing_report(verb)
     start = frame_start(verb)
-    parenthetical = start > verb.sent.start and _set_off(verb, start)
+    parenthetical = start > verb.sent.start and _set_off(verb, start) and _is_main(verb)
     if clause.i > verb.i:
         pieces = [_after(verb, clause)]
         if parenthetical and _comma_follows(verb):
@@ -76,8 +79,14 @@ def _content_clause(verb: "Token") -> "Token | None":
         clauses = [c for c in verb.children if c.dep_ in ("advcl", "xcomp") and _opens_with_that(c)]
     if not clauses and verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "relcl":
         clauses = [verb.head] if verb.head.i > verb.i else []
+    clauses = [c for c in clauses if not _is_adverbial(c)]
     after = [c for c in clauses if c.i > verb.i]
-    return (after or clauses or [None])[0]
+    return next(iter(after or clauses), None)
+
+
+def _is_adverbial(clause: "Token") -> bool:
+    """Whether the parser took "as a phone rang" for what is said."""
+    return any(c.dep_ == "mark" and c.lower_ in _ADVERBIAL for c in clause.children)
 
 
 def _opens_with_that(clause: "Token") -> bool:
@@ -91,7 +100,7 @@ def _after(verb: "Token", clause: "Token") -> tuple[int, int]:
     while first < clause.i and (doc[first].is_punct or doc[first].lower_ == "that"):
         if doc[first].lower_ == "that" and doc[first].dep_ not in ("mark", "punct", "dep"):
             break
-        if doc[first].text in ('"', "'", "(", "["):
+        if doc[first].text in ('"', "'", "''", "``", "(", "["):
             break
         first += 1
     return first, content_end(clause, verb, verb.sent)
@@ -109,7 +118,7 @@ def frame_start(verb: "Token") -> int:
 def _set_off(verb: "Token", start: int) -> bool:
     """Whether a comma or mark stands before "X said"."""
     before = verb.doc[start - 1]
-    return before.text in (",", '"', "?", "!", "—", "–", "--") and before.i >= verb.sent.start
+    return before.text in _STOPS and before.i >= verb.sent.start
 
 
 def _comma_follows(verb: "Token") -> bool:
@@ -120,6 +129,26 @@ def _comma_follows(verb: "Token") -> bool:
         if doc[index].pos_ in ("VERB", "AUX", "SCONJ"):
             return False
     return False
+
+
+def _is_main(verb: "Token") -> bool:
+    """Whether "X said" can stand in a clause that it reports: no participle, no "who said"."""
+    return verb.tag_ != "VBG" and not any(c.lower_ in ("who", "which") for c in verb.children)
+
+
+def _inserted_report(verb: "Token") -> Content | None:
+    """ "In June, X said, it rained" where the parser made the content the main clause."""
+    clause = verb.head
+    if verb.dep_ not in ("parataxis", "ccomp") or clause.pos_ not in ("VERB", "AUX"):
+        return None
+    start = frame_start(verb)
+    if clause.i < verb.i or start <= verb.sent.start or not _set_off(verb, start):
+        return None
+    after = next((i for i in range(verb.i + 1, clause.i) if verb.doc[i].text in _STOPS), None)
+    if after is None or not _is_main(verb):
+        return None
+    pieces = [(verb.sent.start, start), (after + 1, clause.right_edge.i + 1)]
+    return Content(pieces, clause, addressee_of(verb))
 
 
 def _trailing_report(verb: "Token") -> Content | None:
@@ -146,7 +175,7 @@ def trailing_start(verb: "Token") -> int | None:
     if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
         return None
     at = verb.i
-    while at > sentence.start and doc[at - 1].text not in (",", '"', "?", "!", "—", "–"):
+    while at > sentence.start and doc[at - 1].text not in _STOPS:
         at -= 1
         if doc[at].pos_ in ("VERB", "SCONJ", "CCONJ") or doc[at].tag_ in ("WP", "WDT", "TO", "MD"):
             return None
@@ -226,6 +255,20 @@ def _to_clause_below(noun: "Token") -> "Token | None":
     return None
 
 
+def _object_predicate(verb: "Token") -> Content | None:
+    """ "called the vote a farce": object and predicate."""
+    noun = next((c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
+    named = next((c for c in verb.children if c.dep_ in ("oprd", "ccomp") and c.i > verb.i), None)
+    if named is None or named.pos_ in ("VERB", "AUX"):
+        return None
+    if noun is None:
+        noun = next((c for c in named.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+    if noun is None:
+        return None
+    first = min(noun.left_edge.i, named.left_edge.i)
+    return Content([(first, max(noun.right_edge.i, named.right_edge.i) + 1)], named)
+
+
 def _gerund(verb: "Token") -> Content | None:
     for child in verb.children:
         if child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VBG" and child.i > verb.i:
@@ -236,20 +279,25 @@ def _gerund(verb: "Token") -> Content | None:
 def _by_preposition(verb: "Token", frame: str) -> Content | None:
     """Frames "of", "obj+of" and "to:of"."""
     mode, _, name = frame.rpartition("+") if "+" in frame else frame.rpartition(":")
-    if name in ("clause", "quote", "inf", "ing", "obj"):
+    if name in ("clause", "quote", "inf", "ing", "obj", "pred"):
         return None
     noun = next((c for c in verb.children if c.dep_ in _OBJECTS and c.i > verb.i), None)
     if (mode != "") != (noun is not None):
         return None
-    preposition = _preposition(verb, noun, name)
+    preposition = _preposition(verb, noun, name) or _late_preposition(verb, noun, name)
     target = preposition and _object_of(preposition)
     if preposition is None or target is None:
         return None
-    end = target.right_edge.i + 1
-    if mode == "obj":
-        assert noun is not None
+    end = phrase_end(target.i, target.right_edge.i + 1, verb.sent)
+    if mode == "obj" and noun is not None and not _all_quoted(target, end):
         return Content([(noun.left_edge.i, end)], target, noun)
     return Content([(target.left_edge.i, end)], target, noun)
+
+
+def _all_quoted(target: "Token", end: int) -> bool:
+    """Whether a phrase stands between quotation marks: then it is the speaker's own words."""
+    doc, first = target.doc, target.left_edge.i
+    return doc[first].is_quote and doc[end - 1].is_quote and end - first > 2
 
 
 def passive_phrase(verb: "Token", frames: Mapping[str, Reading]) -> tuple[Reading, Content] | None:
@@ -272,6 +320,19 @@ def _preposition(verb: "Token", noun: "Token | None", name: str) -> "Token | Non
     )
 
 
+def _late_preposition(verb: "Token", noun: "Token | None", name: str) -> "Token | None":
+    """The preposition where the parser hung it inside the object: "the cabinet in Rome of lying"."""
+    if noun is None or name != "of":
+        return None
+    found = None
+    for token in verb.doc[noun.i + 1 : min(noun.i + 15, verb.sent.end)]:
+        if token.text in (",", ";") or token.pos_ == "VERB":
+            break
+        if token.dep_ == "prep" and token.lower_ == name:
+            found = token
+    return found
+
+
 def _object(verb: "Token", *, denied: bool) -> Content | None:
     noun = next((c for c in verb.children if c.dep_ in ("dobj", "obj")), None)
     if noun is None:
@@ -283,11 +344,13 @@ def _object(verb: "Token", *, denied: bool) -> Content | None:
         return Content([(noun.i, noun.i + 1)], noun)
     if noun.i < verb.i or (noun.lower_ in _PRONOUNS and not denied) or noun.ent_type_ == "PERSON":
         return None
-    return Content([(noun.left_edge.i, noun.right_edge.i + 1)], noun)
+    end = phrase_end(noun.i, noun.right_edge.i + 1, verb.sent)
+    return Content([(noun.left_edge.i, end)], noun)
 
 
 _FINDERS: dict[str, Callable[["Token"], Content | None]] = {
     "clause": _clause,
+    "obj+pred": _object_predicate,
     "on+inf": _on_infinitive,
     "inf+obj": _object_infinitive,
     "inf": _infinitive,

@@ -22,6 +22,7 @@ from kg.extract.claims.voices import name_addressee, speakers_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SURE = ("said", "says", "added", "adds", "told", "wrote", "writes", "asked", "tweeted")
 _NOUNS = ("NOUN", "PROPN", "PRON")
 
 
@@ -98,9 +99,8 @@ def _after_quote(scene: Scene, quote: Quote, gap: Range) -> Attribution | None:
     for token in tokens[:40]:
         if not _is_cue(token):
             continue
-        if token.dep_ == "relcl" and any(t.dep_ == "relcl" for t in (token,)):
-            if any(c.lower_ in ("who", "which", "that") for c in token.children):
-                continue
+        if any(c.lower_ in ("who", "which", "that") for c in token.children):
+            continue
         subject = _subject_after(tokens, token)
         if subject is not None:
             return Attribution(token, subject)
@@ -117,14 +117,14 @@ def _first_sentence(scene: Scene, gap: Range) -> "list[Token]":
 
 
 def _is_cue(token: "Token") -> bool:
-    if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN") or not token.is_lower:
+    if not token.is_lower or not (token.pos_ in ("VERB", "AUX") or token.text in _SURE):
         return False
     verbs = load_lexicon().verbs
     lemma = token.lemma_.lower()
     frames = verbs.get(verb_key(token)) or verbs.get(lemma)
     if frames is None or "quote" not in frames or is_negated(token):
         return False
-    return token.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB") or token.text.endswith("ed")
+    return token.text in _SURE or token.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG")
 
 
 def _subject_after(tokens: "list[Token]", cue: "Token") -> "Token | None":

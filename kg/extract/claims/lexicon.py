@@ -21,12 +21,14 @@ class Reading:
         polarity: what the speaker does to the content.
         stance: what the word makes of the content, or None where the content decides.
         factive: the word takes its content for true.
+        tags: parts of speech that the frame holds for; empty for all.
     """
 
     act: str | None = None
     polarity: Polarity = "asserted"
     stance: Stance | None = None
     factive: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Lexicon:
         hearsay: adverb to the name of the source it stands for.
         passive: verbs of "it is said that".
         documents: nouns of writings that speak for their owner.
+        aside_nouns, aside_verbs: words by which the writer goes on after a content clause.
         carried: verbs of "in remarks carried by".
     """
 
@@ -47,6 +50,8 @@ class Lexicon:
     passive: frozenset[str]
     documents: frozenset[str]
     carried: frozenset[str]
+    aside_nouns: frozenset[str]
+    aside_verbs: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +65,8 @@ def load_lexicon() -> Lexicon:
         frozenset(data["passive"]["lemmas"]),
         frozenset(data["documents"]["nouns"]),
         frozenset(data["carried"]["lemmas"]),
+        frozenset(data["asides"]["nouns"]),
+        frozenset(data["asides"]["verbs"]),
     )
 
 
@@ -71,6 +78,7 @@ def _by_lemma(groups: list[dict[str, Any]], key: str) -> dict[str, dict[str, Rea
             polarity=cast("Polarity", group.get("polarity", "asserted")),
             stance=cast("Stance | None", group.get("stance")),
             factive=group.get("factive", False),
+            tags=tuple(group.get("tags", ())),
         )
         for lemma in group[key]:
             frames = found.setdefault(lemma, {})

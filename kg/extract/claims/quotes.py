@@ -13,11 +13,12 @@ from kg.model import Zone
 
 _OPENERS = "“„«"
 _CLOSERS = "”»"
-_MARK = re.compile(r'["“”„‟«»＂]')
+_MARK = re.compile(r"''|``|[\"“”„‟«»＂]")
 _SINGLE = re.compile(r"(?<![\w'’])['‘](?=[\w\[])((?:[^'‘’\n]|(?<=\w)['’](?=\w))+?)['’](?![\w])")
 _REPORTING_AHEAD = re.compile(
     r"\s*(?:[\w.'’-]+ ){0,5}?(?:said|says|told|added|wrote|asked|noted|explained|stated|tweeted)\b"
 )
+Mark = tuple[int, int]
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*$")
 
 
@@ -55,46 +56,49 @@ def find_quotes(text: str, paragraphs: Sequence[Zone]) -> list[Quote]:
         pairs = list(_pair_marks(text, start, zone.end))
         if not pairs and resume <= zone.start:
             found.extend(_single_quotes(text, zone, index))
-        for opened, closed in pairs:
-            end = zone.end if closed is None else closed
-            ranges, last = [(opened + 1, end)], index
-            if closed is None:
+        for opened, closing in pairs:
+            ranges, last, end = [(opened[1], zone.end)], index, zone.end
+            if closing is not None:
+                ranges, end = [(opened[1], closing[0])], closing[1]
+            else:
                 more, last, resume = _run_over(text, paragraphs, index)
-                ranges.extend(more)
-                closed = resume - 1 if more else None
-            quote = _make(text, ranges, opened, closed, index, last)
-            if quote is not None:
-                found.append(quote)
+                ranges, end = [*ranges, *more], resume if more else zone.end
+            closed = closing is not None or len(ranges) > 1
+            inner = tuple(r for r in (_strip(text, *piece) for piece in ranges) if r[0] < r[1])
+            if inner and any(c.isalnum() for c in text[inner[0][0] : inner[-1][1]]):
+                found.append(Quote(inner, opened[0], end, index, last, closed))
     return found
 
 
-def _pair_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int | None]]:
-    opened: int | None = None
+def _pair_marks(text: str, start: int, end: int) -> Iterator[tuple[Mark, Mark | None]]:
+    opened: Mark | None = None
     for match in _MARK.finditer(text, start, end):
-        at = match.start()
+        at, mark = match.start(), match.span()
         if opened is None:
-            if text[at] not in _CLOSERS and not _stray(text, at, start, end):
-                opened = at
+            if text[at] not in _CLOSERS and not _stray(text, mark, start, end):
+                opened = mark
             continue
-        if text[at] in _OPENERS and not _closes_anyway(text, opened, at, end):
-            yield opened, _last_sentence_end(text, opened, at)
-            opened = at
+        if text[at] in _OPENERS and not _closes_anyway(text, opened[1], at, end):
+            stop = _last_sentence_end(text, opened[1], at)
+            yield opened, (stop, stop)
+            opened = mark
             continue
-        yield opened, at
+        yield opened, mark
         opened = None
     if opened is not None:
         yield opened, None
 
 
-def _stray(text: str, at: int, start: int, end: int) -> bool:
+def _stray(text: str, mark: Mark, start: int, end: int) -> bool:
     """Whether a straight mark with nothing open cannot open: word before, space or end after."""
-    after = text[at + 1 : at + 2]
-    return at > start and not text[at - 1].isspace() and (at + 1 >= end or after.isspace())
+    after = text[mark[1] : mark[1] + 1]
+    word_before = mark[0] > start and not text[mark[0] - 1].isspace()
+    return word_before and (mark[1] >= end or after.isspace())
 
 
 def _closes_anyway(text: str, opened: int, at: int, end: int) -> bool:
     """Whether an opening mark inside a quotation is a misdirected closing one."""
-    before = text[opened + 1 : at].rstrip()
+    before = text[opened:at].rstrip()
     return before[-1:] in tuple(",.?!") and bool(_REPORTING_AHEAD.match(text, at + 1, end))
 
 
@@ -106,34 +110,20 @@ def _last_sentence_end(text: str, opened: int, at: int) -> int:
 def _run_over(
     text: str, paragraphs: Sequence[Zone], index: int
 ) -> tuple[list[tuple[int, int]], int, int]:
-    """Return ranges in later paragraphs of a quotation left open, the last paragraph, the resume."""
+    """Return the further ranges of a quotation left open, its last paragraph, and where it ends."""
     ranges: list[tuple[int, int]] = []
     for step, zone in enumerate(paragraphs[index + 1 : index + 3], start=index + 1):
-        marks = [m.start() for m in _MARK.finditer(text, zone.start, zone.end)]
+        marks = [m.span() for m in _MARK.finditer(text, zone.start, zone.end)]
         if not marks:
             ranges.append((zone.start, zone.end))
             continue
-        first = marks[0]
+        first, after = marks[0]
         straight_close = text[first] not in _OPENERS + _CLOSERS and len(marks) % 2 == 1
+        straight_close = straight_close or _closes_anyway(text, zone.start, first, zone.end)
         if text[first] in _CLOSERS or (straight_close and first > zone.start):
-            return [*ranges, (zone.start, first)], step, first + 1
+            return [*ranges, (zone.start, first)], step, after
         break
     return [], index, 0
-
-
-def _make(
-    text: str,
-    ranges: list[tuple[int, int]],
-    opened: int,
-    closed: int | None,
-    index: int,
-    last: int,
-) -> Quote | None:
-    inner = tuple(r for r in (_strip(text, start, end) for start, end in ranges) if r[0] < r[1])
-    if not inner or not any(c.isalnum() for c in text[inner[0][0] : inner[-1][1]]):
-        return None
-    end = ranges[-1][1] if closed is None else closed + 1
-    return Quote(inner, opened, end, index, last, closed is not None)
 
 
 def _single_quotes(text: str, zone: Zone, index: int) -> Iterator[Quote]:

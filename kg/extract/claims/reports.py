@@ -21,6 +21,7 @@ from kg.extract.claims.syntax import (
     verb_key,
 )
 from kg.extract.claims.voices import agent_of, name_addressee, speakers_of
+from kg.model import ClaimKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,7 +49,7 @@ def _read_verb(scene: Scene, verb: "Token", frames: Mapping[str, Reading]) -> Dr
     if found is None:
         return None
     reading, content = found
-    if is_negated(verb) and reading.act != "BELIEVE":
+    if is_negated(verb) and (passive or reading.act != "BELIEVE"):
         return None
     parts = content_ranges(scene, content)
     if not parts:
@@ -71,9 +72,10 @@ def make_draft(
     stance = reading.stance or stance_of(content.head)
     if reading.polarity == "denied":
         stance = "denied"
+    kind = _kind(parts, fragments)
     return Draft(
-        kind="mixed" if fragments else "indirect",
-        parts=parts,
+        kind=kind,
+        parts=fragments if kind == "direct" else parts,
         speakers=(),
         cue=(cue.idx, cue.idx + len(cue.text)),
         cue_at=cue.i,
@@ -81,8 +83,15 @@ def make_draft(
         polarity=reading.polarity,
         stance=stance,
         addressee=name_addressee(scene, content.addressee),
-        fragments=fragments,
+        fragments=[] if kind == "direct" else fragments,
     )
+
+
+def _kind(parts: list[Range], fragments: list[Range]) -> ClaimKind:
+    quoted = sum(end - start for start, end in fragments)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= 0.97 * sum(end - start for start, end in parts) - 2 else "mixed"
 
 
 def content_ranges(scene: Scene, content: Content) -> list[Range]:
@@ -116,12 +125,19 @@ def _before_comma(token: "Token") -> bool:
     return token.i + 1 < len(token.doc) and token.nbor(1).text == ","
 
 
+def _is_told(verb: "Token", frames: Mapping[str, Reading]) -> bool:
+    """Whether "it is …ed that" lays the content on somebody: not on what is expected or known."""
+    if "clause" not in frames:
+        return False
+    return frames["clause"].act != "BELIEVE" or verb.lemma_.lower() in load_lexicon().passive
+
+
 def _passive_content(
     verb: "Token", frames: Mapping[str, Reading]
 ) -> tuple[Reading, Content] | None:
     """ "is said to have", "was accused of", "it was announced that", "was condemned by"."""
     for child in verb.children:
-        if child.dep_ == "ccomp" and child.i > verb.i and "clause" in frames:
+        if child.dep_ == "ccomp" and child.i > verb.i and _is_told(verb, frames):
             return frames["clause"], Content(
                 [(child.left_edge.i, content_end(child, verb, verb.sent))], child
             )

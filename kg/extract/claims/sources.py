@@ -192,7 +192,7 @@ def _noun_contents(noun: "Token") -> "Iterator[tuple[str, Content]]":
         first, last = child.left_edge.i, child.right_edge.i + 1
         if child.dep_ in ("acl", "ccomp", "relcl") and child.pos_ in _VERB:
             opener = noun.doc[first]
-            if opener.lower_ == "that" and opener.dep_ == "mark":
+            if opener.lower_ == "that" and opener.dep_ == "mark" and not _lacks_object(child):
                 yield "clause", Content([(first + 1, last)], child)
             elif child.dep_ == "acl" and opener.lower_ == "to" and opener.dep_ == "aux":
                 yield "inf", Content([(first, last)], child)
@@ -200,6 +200,12 @@ def _noun_contents(noun: "Token") -> "Iterator[tuple[str, Content]]":
             target = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if target is not None:
                 yield child.lower_, Content([(target.left_edge.i, last)], target)
+
+
+def _lacks_object(clause: "Token") -> bool:
+    """Whether "that" is what the verb reports on ("an assertion that officials rejected")."""
+    frames = load_lexicon().verbs.get(clause.lemma_.lower(), {})
+    return "obj" in frames and not any(c.dep_ in ("dobj", "ccomp") for c in clause.children)
 
 
 def _owner(noun: "Token") -> "Token | None":

@@ -7,6 +7,7 @@ participles at the end of a sentence, which may belong to the report or to what 
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Range
+from kg.extract.claims.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -26,8 +27,7 @@ _CONTROL = (
     "hasten",
     "come",
 )
-_EDGE = " ,;:-–—\n\"'“”()"
-_LEADING = ("and", "but", "however", "so", "yet", "or")
+_REASONS = ("since", "because", "if", "unless", "so", "whether", "that")
 
 
 def verb_key(verb: "Token") -> str:
@@ -62,6 +62,10 @@ def subject_of(verb: "Token") -> "Token | None":
             return antecedent(own, token)
         if token.dep_ in ("acl", "relcl"):
             return token.head
+        if token.dep_ == "conj" and _beside_report(token):
+            token = token.head.head
+            seen += 1
+            continue
         if token.dep_ in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "dep", "prep", "parataxis"):
             if token.head == token:
                 return None
@@ -70,6 +74,11 @@ def subject_of(verb: "Token") -> "Token | None":
             continue
         return _subject_before(verb)
     return None
+
+
+def _beside_report(token: "Token") -> bool:
+    clause = token.head
+    return clause.dep_ == "ccomp" and starts_new_report(token, clause, clause.head)
 
 
 def _subject_before(verb: "Token") -> "Token | None":
@@ -96,10 +105,12 @@ def antecedent(subject: "Token", verb: "Token") -> "Token | None":
 
 
 def is_finite_report(verb: "Token") -> bool:
-    """Return whether the verb reports speech that took place: no bare infinitive, no "might say"."""
+    """Return whether the verb reports speech that took place: no infinitive, no "might"."""
     aux = auxiliaries(verb)
     if aux & {"may", "might", "could", "can", "should", "would", "must"}:
         return False
+    if verb.tag_ == "VBG" and verb.dep_ == "xcomp":
+        return verb.head.lemma_.lower() in _CONTROL
     if "to" not in aux:
         return verb.tag_ != "VB" or bool(aux & {"did", "do", "does", "will", "'ll"})
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _CONTROL
@@ -144,20 +155,26 @@ def content_end(clause: "Token", verb: "Token", sentence: "TokenSpan") -> int:
     """Return the index after the last token of a content clause that follows its verb.
 
     The clause's subtree, cut before what belongs to the report: a second report joined by "and" or
-    "but", a participle ("…, adding that"), a dash with an apposition.
+    "but", a participle ("…, adding that"), an apposition of the writer's ("…, a sign that"); and
+    stretched over further clauses that the parser hung on the verb ("since …", "and that …").
     """
     end = min(clause.right_edge.i + 1, sentence.end)
+    cut = False
     for token in clause.subtree:
         if token.i <= clause.i or token.i >= end:
             continue
-        if _starts_new_report(token, clause, verb):
-            end = _before_joint(token)
-    return _before_apposition(clause, end)
+        if starts_new_report(token, clause, verb) or _is_aside(token, clause):
+            end, cut = _before_joint(token), True
+    if cut:
+        return end
+    return _before_apposition(clause, _stretch(clause, verb, end, sentence.end))
 
 
-def _starts_new_report(token: "Token", clause: "Token", verb: "Token") -> bool:
-    from kg.extract.claims.lexicon import load_lexicon
+def starts_new_report(token: "Token", clause: "Token", verb: "Token") -> bool:
+    """Return whether a verb below a content clause belongs beside the reporting verb instead.
 
+    So it is in "he said it rained but denied": same tense as the report, no subject of its own.
+    """
     if token.pos_ != "VERB" or token.head not in (clause, *clause.conjuncts):
         return False
     if verb_key(token) not in load_lexicon().verbs:
@@ -165,13 +182,47 @@ def _starts_new_report(token: "Token", clause: "Token", verb: "Token") -> bool:
     if any(c.dep_ in _SUBJECTS for c in token.children):
         return False
     if token.dep_ == "conj":
-        return token.tag_ == verb.tag_ and token.tag_ != clause.tag_ and not auxiliaries(token)
+        same = token.tag_ == verb.tag_ and not auxiliaries(token)
+        return same and (token.tag_ != clause.tag_ or _pronoun_subject(clause))
     return token.dep_ == "advcl" and token.tag_ == "VBG" and token.nbor(-1).text == ","
 
 
+def _pronoun_subject(clause: "Token") -> bool:
+    return any(c.dep_ == "nsubj" and c.lower_ in ("he", "she", "they") for c in clause.children)
+
+
+def _is_aside(token: "Token", clause: "Token") -> bool:
+    """Whether the writer goes on: ", raising questions" or ", a sign that"."""
+    doc, lexicon = token.doc, load_lexicon()
+    lemma = token.lemma_.lower()
+    if token.tag_ == "VBG" and token.dep_ == "advcl" and doc[token.i - 1].text == ",":
+        return lemma in lexicon.aside_verbs and token.head in (clause, *clause.conjuncts)
+    if token.pos_ != "NOUN" or lemma not in lexicon.aside_nouns or token.dep_ == "conj":
+        return False
+    first = token.left_edge.i
+    opens = doc[first].lower_ in ("a", "an") or doc[first].text == ","
+    return opens and "," in (doc[first - 1].text, doc[first].text) and token.i - first < 6
+
+
+def _stretch(clause: "Token", verb: "Token", end: int, limit: int) -> int:
+    """Stretch over clauses after the content that the parser took for parts of the report."""
+    doc = clause.doc
+    for child in verb.children:
+        if child.i <= clause.i or child.i < end:
+            continue
+        opener = next((c.lower_ for c in child.children if c.dep_ == "mark"), "")
+        further = child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX")
+        reason = child.dep_ == "advcl" and opener in _REASONS
+        if (further or reason) and child.left_edge.i <= end + 2:
+            end = min(child.right_edge.i + 1, limit)
+    if end < limit and (doc[end].lower_ == "that" or doc[end - 1].dep_ == "cc"):
+        return limit
+    return end
+
+
 def _before_joint(token: "Token") -> int:
-    """The index of the conjunction or comma before a verb."""
-    at = token.i
+    """The index of the conjunction or comma before a verb or noun phrase."""
+    at = token.left_edge.i if token.pos_ == "NOUN" else token.i
     while at > 1 and token.doc[at - 1].dep_ in ("cc", "punct", "advmod", "aux", "neg", "mark"):
         at -= 1
     return at
@@ -184,3 +235,15 @@ def _before_apposition(clause: "Token", end: int) -> int:
     if len(dashes) == 1 and dashes[0] + 1 < end and doc[dashes[0] + 1].lower_ in ("a", "an"):
         return dashes[0]
     return end
+
+
+def phrase_end(first: int, last: int, sentence: "TokenSpan") -> int:
+    """Return where a content phrase ends: before ", which" and before a clause with "as"."""
+    doc = sentence.doc
+    for index in range(first + 1, last):
+        token = doc[index]
+        if token.lower_ in ("which", "who") and doc[index - 1].text == ",":
+            return index - 1
+        if token.lower_ == "as" and token.dep_ == "mark":
+            return index
+    return last

@@ -14,7 +14,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 UNNAMED = "unnamed sources"
-_EMPTY = {"it", "this", "that", "which", "what", "there", "nothing", "everything", "something"}
+_EMPTY = {
+    "i",
+    "we",
+    "you",
+    "me",
+    "us",
+    "it",
+    "this",
+    "that",
+    "which",
+    "what",
+    "there",
+    "nothing",
+    "everything",
+    "something",
+}
 Voice = tuple[tuple[str, ...], Range | None, str | None]
 
 
@@ -67,7 +82,20 @@ def _owners(scene: Scene, noun: "Token") -> tuple[str, ...]:
             continue
         if found:
             return found
-    return ()
+    return _writer(scene, noun)
+
+
+def _writer(scene: Scene, noun: "Token") -> tuple[str, ...]:
+    """Whoever acts in the clause that brings a document in: "she resigned in a letter saying"."""
+    verb = noun.head
+    for _ in range(3):
+        if verb.pos_ == "VERB" or verb.head == verb:
+            break
+        verb = verb.head
+    if verb.pos_ != "VERB" or is_passive(verb):
+        return ()
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c != noun), None)
+    return scene.entities.actors_of(subject) if subject is not None else ()
 
 
 def agent_of(verb: "Token") -> "Token | None":

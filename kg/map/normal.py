@@ -7,6 +7,7 @@ speaker, main mention) it stays first. What the graph does not hold is named in 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.map.entities import all_entities, other_names
 from kg.map.head import sorted_authors
 from kg.map.reverse.happenings import label_key
 from kg.map.sheet import sorted_spans
@@ -28,8 +29,12 @@ from kg.model import (
 )
 
 
+_Spelt = dict[str, set[str]]
+
+
 def normalise_article(article: Article, *, with_text: bool = False) -> Article:
     """Return the article in the order and form in which its graph gives it back."""
+    spelt = _spelt_names(article)
     return replace(
         article,
         text=article.text if with_text else None,
@@ -37,8 +42,8 @@ def normalise_article(article: Article, *, with_text: bool = False) -> Article:
         publisher=_outlet(article.publisher),
         original_publisher=_outlet(article.original_publisher),
         zones=tuple(sorted(set(article.zones), key=lambda z: (z.start, z.end, z.kind))),
-        actors=tuple(sorted((_actor(a) for a in article.actors), key=lambda a: a.id)),
-        places=tuple(sorted((_place(p) for p in article.places), key=lambda p: p.id)),
+        actors=tuple(sorted((_actor(a, spelt) for a in article.actors), key=lambda a: a.id)),
+        places=tuple(sorted((_place(p, spelt) for p in article.places), key=lambda p: p.id)),
         events=tuple(
             sorted((_event(e) for e in article.events), key=lambda e: (e.trigger.start, e.id))
         ),
@@ -74,17 +79,26 @@ def _mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(set(mentions), key=lambda m: (m.span.start, m.span.end)))
 
 
-def _aliases(entity: Actor | Place) -> tuple[str, ...]:
+def _spelt_names(article: Article) -> _Spelt:
+    """Return the names of linked nodes that no mention shows; both readings of a node share them."""
+    spelt: _Spelt = {}
+    for entity in all_entities(article):
+        if entity.link and entity.link.iri:
+            spelt.setdefault(entity.link.iri, set()).update(other_names(entity))
+    return spelt
+
+
+def _aliases(entity: Actor | Place, spelt: _Spelt) -> tuple[str, ...]:
     if entity.link is None or entity.link.iri is None:
         return _ids(entity.aliases)
     shown = {mention.span.text for mention in entity.mentions if mention.kind == "name"}
-    return _ids({*entity.aliases, *shown} - {entity.name})
+    return _ids({*spelt[entity.link.iri], *shown} - {entity.name})
 
 
-def _actor(actor: Actor) -> Actor:
+def _actor(actor: Actor, spelt: _Spelt) -> Actor:
     return replace(
         actor,
-        aliases=_aliases(actor),
+        aliases=_aliases(actor, spelt),
         roles=tuple(sorted(set(actor.roles), key=_role_key)),
         mentions=_mentions(actor.mentions),
         link=_link(actor.link, shown=bool(actor.mentions)),
@@ -95,10 +109,10 @@ def _role_key(role: Role) -> tuple[int, int]:
     return (role.span.start, role.span.end)
 
 
-def _place(place: Place) -> Place:
+def _place(place: Place, spelt: _Spelt) -> Place:
     return replace(
         place,
-        aliases=_aliases(place),
+        aliases=_aliases(place, spelt),
         mentions=_mentions(place.mentions),
         link=_link(place.link, shown=bool(place.mentions)),
     )

@@ -125,18 +125,24 @@ class Sheet:
     def write_passages(self) -> None:
         """Add the quads of all spans, by offset, outer ones first."""
         quads, graph, offsets = self.quads, self.graph, self.settings.evidence == "offsets"
-        rdf_type, string, text_object = TERM["rdf:type"], *_types()
         for passage in sorted(self._passages.values(), key=lambda p: (p.start, -p.end)):
             node = passage.node
-            quads.append(Quad(node, rdf_type, string, graph))
-            if offsets and passage.text is not None:
-                quads.append(Quad(node, rdf_type, text_object, graph))
+            whole = node == self._context
+            if not whole:
+                self._write_range(passage, hashed=offsets and passage.text is not None)
             quads.append(Quad(node, TERM["nif:referenceContext"], self._context, graph))
-            quads.append(Quad(node, TERM["nif:beginIndex"], index(passage.start), graph))
-            quads.append(Quad(node, TERM["nif:endIndex"], index(passage.end), graph))
-            if passage.text is not None:
+            if passage.text is not None and not (whole and offsets):
                 quads.append(_words_quad(passage, graph, offsets=offsets))
             quads.extend(Quad(node, p, value, graph) for p, value in _unique(passage.notes))
+
+    def _write_range(self, passage: Passage, *, hashed: bool) -> None:
+        """Add the class and the offsets; a hash stands on a media object only."""
+        node, graph = passage.node, self.graph
+        self.quads.append(Quad(node, TERM["rdf:type"], TERM["nif:RFC5147String"], graph))
+        if hashed:
+            self.quads.append(Quad(node, TERM["rdf:type"], TERM["schema:TextObject"], graph))
+        self.quads.append(Quad(node, TERM["nif:beginIndex"], index(passage.start), graph))
+        self.quads.append(Quad(node, TERM["nif:endIndex"], index(passage.end), graph))
 
     def _passage(self, start: int, end: int) -> Passage:
         passage = self._passages.get((start, end))
@@ -149,10 +155,6 @@ class Sheet:
 def sorted_spans(spans: Iterable[Span]) -> list[Span]:
     """Return spans once each, by offset, shorter ones first."""
     return sorted(set(spans), key=lambda span: (span.start, span.end))
-
-
-def _types() -> tuple[NamedNode, NamedNode]:
-    return TERM["nif:RFC5147String"], TERM["schema:TextObject"]
 
 
 def _words_quad(passage: Passage, graph: NamedNode, *, offsets: bool) -> Quad:

@@ -161,7 +161,7 @@ def _read_claim(graph: GraphIndex, node: str, cited_by: str | None) -> Claim:
         else implied_polarity(stance),
         stance=stance,
         time=_claim_time(graph, node),
-        about=tuple(sorted(graph.local_id(n) or n for n in graph.texts(node, "schema:about"))),
+        about=graph.actor_ids(node, "schema:about"),
         relations=_relations(graph, node),
         confidence=graph.number(node, "kg:confidence"),
     )
@@ -188,7 +188,7 @@ def _addressee(graph: GraphIndex, node: str) -> str | None:
 
 def _relations(graph: GraphIndex, node: str) -> tuple[Relation, ...]:
     found = [
-        Relation(relation=kind, target=graph.local_id(target) or target)
+        Relation(relation=kind, target=graph.actor_id(target))
         for kind, curie in RELATION_TERMS.items()
         for target in graph.texts(node, curie)
     ]

@@ -6,6 +6,7 @@ gets wrong: stories told in short unpunctuated lines; lists of teasers longer th
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from kg.read.credits import find_date, is_byline
 from kg.read.furniture import is_caption, is_card, is_header, is_machinery, is_notice
@@ -21,6 +22,10 @@ _CARD_REACH = 6
 _SKIP_REACH = 15
 _ECHO_WORDS, _ECHOES = 5, 3
 _BETWEEN = ("echo", "caption", "card", "notice", "button")
+
+
+def _is_credit(line: Line) -> bool:
+    return is_byline(line) or find_date(line) is not None
 
 
 def label_lines(lines: list[Line]) -> list[str]:
@@ -40,6 +45,18 @@ def is_sentence(line: Line) -> bool:
     return line.words >= _LONG or (line.words >= 5 and line.text.endswith((":", ",", ";")))
 
 
+# The first that applies is a line's label; what none applies to is a title.
+_TESTS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
+    ("card", is_card),
+    ("notice", is_notice),
+    ("header", is_header),
+    ("button", is_machinery),
+    ("caption", is_caption),
+    ("credit", _is_credit),
+    ("sentence", is_sentence),
+)
+
+
 def find_core(lines: list[Line], labels: list[str]) -> tuple[int, int]:
     """Return (first, behind the last) line of the story; equal when there is none."""
     best, best_range, total, first = 0.0, (0, 0), 0.0, 0
@@ -53,19 +70,10 @@ def find_core(lines: list[Line], labels: list[str]) -> tuple[int, int]:
 
 
 def _label(line: Line) -> str:
-    if is_card(line):
-        return "card"
-    if is_notice(line):
-        return "notice"
-    if is_header(line):
-        return "header"
-    if is_machinery(line):
-        return "button"
-    if is_caption(line):
-        return "caption"
-    if is_byline(line) or find_date(line):
-        return "credit"
-    return "sentence" if is_sentence(line) else "title"
+    for label, applies in _TESTS:
+        if applies(line):
+            return label
+    return "title"
 
 
 def _mark_repeats(lines: list[Line], labels: list[str]) -> None:
@@ -144,7 +152,7 @@ def _scores(lines: list[Line], labels: list[str]) -> list[float]:
 def story_resumes(lines: list[Line], labels: list[str], index: int, end: int) -> int | None:
     """Return where a story goes on after a list that begins at `index`, or None.
 
-    It does where two statements stand in a row, and there are more words in statements than in titles.
+    It does where two statements stand in a row and statements have more words than titles.
     """
     told = [
         "title" if label == "sentence" and _ASKED.search(line.text) else label
@@ -152,9 +160,8 @@ def story_resumes(lines: list[Line], labels: list[str], index: int, end: int) ->
     ]
     paired = paired_sentences(told)
     stated = sum(lines[index + i].words for i in paired)
-    titled = sum(
-        line.words for line, label in zip(lines[index:end], told, strict=True) if label == "title"
-    )
+    titles = [index + i for i, label in enumerate(told) if label == "title"]
+    titled = sum(lines[i].words for i in titles)
     if not paired or titled > stated:
         return None
     return index + min(paired)

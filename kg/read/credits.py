@@ -13,86 +13,63 @@ _MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _DAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\.?,?\s+)"
+_ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}|local time)\)?)?(?:[+-]\d{2}:?\d{2})?"
 _CLOCK = (
-    r"(?:[\s,|·•-]*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\(?(?:[A-Z]{2,5}|local time)\)?)?(?:[+-]\d{2}:?\d{2})?"
+    rf"(?:[\s,|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?(?:\s*[ap]\.?m\.?)?{_ZONE}"
     r"|[\s,|·•-]*(?:at\s+)?\d{1,2}\s*[ap]\.?m\.?(?:\s+[A-Z]{2,5})?)"
 )
-DATE = re.compile(
-    rf"(?:{_DAY})?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?"
-    rf"|\d{{4}}-\d{{2}}-\d{{2}}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{_MONTH}\s+\d{{4}}){_CLOCK}?",
-    re.IGNORECASE,
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_ISO = r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"
+_CALENDAR = (
+    rf"(?:{_MONTH}\s+{_NTH}(?:,?\s+\d{{4}})?|{_NTH}\s+{_MONTH}(?:,?\s+\d{{4}})?|{_ISO}"
+    rf"|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{_MONTH}\s+\d{{4}})"
 )
+DATE = re.compile(rf"(?:{_DAY})?{_CALENDAR}{_CLOCK}?", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:first\s+)?(?:published|posted|updated|last (?:updated|modified|edited)|modified|created|date|issued|released)(?:\s+(?:on|at))?\s*:?\s*",
+    r"(?:first\s+)?(?:published|posted|updated|last (?:updated|modified|edited)|modified|created"
+    r"|date|issued|released)(?:\s+(?:on|at))?\s*:?\s*",
     re.IGNORECASE,
 )
-_BY = re.compile(
-    r"^(?:(?:[Ww]ritten|[Rr]eported|[Tt]ext|[Ss]tory|[Pp]osted|[Pp]ublished|[Ff]iled)\s+)?(?:[Bb]y|BY|[Aa]uthors?:|[Ff]rom:|[Rr]eporter:|[Ww]ords:)\s*\S"
+BY = re.compile(
+    r"^(?:(?:[Ww]ritten|[Rr]eported|[Tt]ext|[Ss]tory|[Pp]osted|[Pp]ublished|[Ff]iled)\s+)?"
+    r"(?:[Bb]y|BY|[Aa]uthors?:|[Ff]rom:|[Rr]eporter:|[Ww]ords:)\s*\S"
 )
-_PARTICLE = {
-    "de",
-    "van",
-    "von",
-    "der",
-    "den",
-    "da",
-    "di",
-    "del",
-    "la",
-    "le",
-    "al",
-    "el",
-    "bin",
-    "ibn",
-    "and",
-    "y",
-    "of",
-    "the",
-    "for",
-    "in",
-    "at",
-    "dos",
-    "du",
-    "ten",
-    "ter",
-    "bint",
-    "abu",
-}
-_JOB = re.compile(
-    r"\b(?:correspondent|reporter|journalist|editor|writer|staff|columnist|contributor|producer|desk|bureau|agenc(?:y|ies)|newsroom|news|wire|press|reuters|AP|AFP|in [A-Z]\w+)\b",
-    re.IGNORECASE,
+_SMALL = re.compile(
+    r"(?:de|van|von|der|den|da|di|del|la|le|al|el|bin|ibn|bint|abu|dos|du|ten|ter|y"
+    r"|and|of|the|for|in|at|by|on|pm|am|our|staff|desk|bureau|newsroom|news|wire|press|agency"
+    r"|(?:correspondent|reporter|journalist|editor|writer|columnist|contributor|producer)s?)\.?"
 )
 _POST = re.compile(
-    r"\b(?:correspondent|reporter|journalist|editor|staff writer|columnist|associated press|reuters|agence france-presse)\b",
+    r"\b(?:correspondent|reporter|journalist|editor|staff writer|columnist|associated press|reuters"
+    r"|agence france-presse)s?\b",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"[›»>/@:?]")
+_PATH = re.compile(r"Home\s*[›»>/|]|[^›»]{1,30}[›»][^›»]{1,30}[›»]")
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*")
-_AGENCY = r"(?:\((?P<agency>[A-Z][\w .&/’'-]{1,40})\))"
-_UPPER = r"[A-Z\u00c0-\u00de\u0100-\u024f][A-Z\u00c0-\u00de\u0100-\u024f.’' -]*[A-Z\u00c0-\u00de\u0100-\u024f.]"
+_CAPITAL = r"A-Z\u00c0-\u00de\u0100-\u024f"
+_UPPER = rf"[{_CAPITAL}][{_CAPITAL}.’' -]*[{_CAPITAL}.]"
 _TITLE = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2}"
-_SENT_ON = (
-    rf"(?:,?\s+(?P<date>{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?))"
-)
+_AGENCY = r"\([A-Z][\w .&/’'-]{1,40}\)"
+_SENT = rf"(?:,?\s+(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?)"
 _DASH = r"\s*(?:—|–|--|-)(?:\s+|(?=[^\W\d_]))"
 _DATELINE = re.compile(
-    rf"(?P<place>{_UPPER}(?:(?:,|/)\s?{_TITLE}\.?){{0,2}}){_SENT_ON}?\s*{_AGENCY}?{_SENT_ON.replace('<date>', '<date2>')}?(?:\s*[:|]\s+|{_DASH})"
-    rf"|(?P<place3>{_TITLE}(?:,\s{_TITLE})?){_SENT_ON.replace('<date>', '<date3>')}?\s*{_AGENCY.replace('<agency>', '<agency3>')}{_DASH}"
-    rf"|(?P<place4>{_TITLE}(?:,\s{_TITLE})?){_SENT_ON.replace('<date>', '<date4>')}\s*{_DASH}"
-    rf"|(?P<place5>[^\W\d_a-z][\w.’'-]+(?:,\s{_TITLE})?)\s+(?:—|–|--)\s+(?=[\"“A-Z])"
+    rf"(?:(?P<upper>{_UPPER}(?:(?:,|/)\s?{_TITLE}\.?){{0,2}})"
+    rf"(?P<after>{_SENT}?\s*(?:{_AGENCY})?{_SENT}?)(?:\s*[:|]\s+|{_DASH})"
+    rf"|(?P<agency>{_TITLE}(?:,\s{_TITLE})?)(?P<after2>{_SENT}?\s*{_AGENCY}){_DASH}"
+    rf"|(?P<dated>{_TITLE}(?:,\s{_TITLE})?)(?P<after3>{_SENT})\s*{_DASH}"
+    rf"|(?P<city>[^\W\d_a-z][\w.’'-]+(?:,\s{_TITLE})?)\s+(?:—|–|--)\s+(?=[\"“A-Z]))"
 )
 
 
 def find_date(line: Line) -> tuple[int, int] | None:
     """Return where the date of a date or byline stands in the line's text, or None.
 
-    Only lines of at most 16 words that consist of date, label and names are meant.
+    Only lines that consist of date, label and names are meant.
     """
-    if (
-        line.long
-        or line.words > 22
-        or (line.closed and line.words > 9 and not DATE.match(line.text))
-    ):
+    if line.long or line.words > 22:
+        return None
+    if line.closed and line.words > 9 and not DATE.match(line.text):
         return None
     match = DATE.search(line.text)
     if match is None:
@@ -112,7 +89,7 @@ def is_byline(line: Line) -> bool:
     """Return whether a line names the writer: "By X", or with a job ("X, staff reporter")."""
     if line.long:
         return False
-    match = _BY.match(line.text)
+    match = BY.match(line.text)
     if match:
         return line.words <= 24 and _is_names(line.text[match.end() - 1 :])
     return line.words <= 12 and bool(_POST.search(line.text)) and is_name(line)
@@ -120,9 +97,7 @@ def is_byline(line: Line) -> bool:
 
 def is_crumbs(line: Line) -> bool:
     """Return whether a line is the path of the page: "Home › News › Politics"."""
-    return line.words <= 10 and bool(
-        re.match(r"Home\s*[›»>/|]|[^›»]{1,30}[›»][^›»]{1,30}[›»]", line.text)
-    )
+    return not line.long and line.words <= 10 and bool(_PATH.match(line.text))
 
 
 def is_name(line: Line) -> bool:
@@ -132,28 +107,31 @@ def is_name(line: Line) -> bool:
     return _is_names(line.text)
 
 
-def find_dateline(text: str) -> tuple[int, int, int, tuple[int, int] | None] | None:
-    """Return (start and end of the place, start of the story, range of the date) of a paragraph.
+def find_dateline(text: str) -> tuple[tuple[int, int], tuple[int, int] | None, int] | None:
+    """Return where the dateline of a paragraph is: its place, what follows it, and the story.
+
+    What follows the place is the date or the agency: "March 3 (Reuters)".
 
     >>> find_dateline("KYIV, Ukraine — The talks")
-    (0, 13, 16, None)
+    ((0, 13), None, 16)
     >>> find_dateline("OSLO, March 3 (Reuters) - The talks")
-    (0, 4, 26, (6, 13))
+    ((0, 4), (6, 23), 26)
     """
     match = _DATELINE.match(text[:160])
-    if match is None:
+    if match is None or match.end() >= len(text):
         return None
-    group = next((g for g in ("place", "place3", "place4", "place5") if match[g]), None)
-    if group is None or len(match[group]) < 3 or match.end() >= len(text):
+    group = next(g for g in ("upper", "agency", "dated", "city") if match[g])
+    if len(match[group]) < 3:
         return None
-    days = [match.span(g) for g in ("date", "date2", "date3", "date4") if match[g]]
-    return match.start(group), match.end(group), match.end(), days[0] if days else None
+    after = next((g for g in ("after", "after2", "after3") if match[g]), None)
+    if after is None or not match[after].strip(" ,"):
+        return match.span(group), None, match.end()
+    first, last = match.span(after)
+    first += len(match[after]) - len(match[after].lstrip(" ,"))
+    return match.span(group), (first, last), match.end()
 
 
 def _is_names(text: str) -> bool:
     """Whether all words are capitalised, particles of names, or a writer's job."""
     words = _NAME.findall(text)
-    if len(words) > 14:
-        return False
-    plain = [w for w in words if w[0].islower() and w.lower() not in _PARTICLE]
-    return all(_JOB.fullmatch(w) or w in ("by", "at", "on", "pm", "am", "our") for w in plain)
+    return len(words) <= 14 and all(not w[0].islower() or _SMALL.fullmatch(w) for w in words)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from kg.errors import InputError
+
 # Source: the formats' own first bytes; file(1)
 _MAGIC = (
     (b"%PDF", "a PDF file: save its text as .txt first (pdftotext)"),
@@ -59,6 +61,27 @@ class Decoded:
     text: str
     encoding: str
     bad_bytes: int = 0
+
+
+def decode_text(raw: bytes, limit: int) -> Decoded:
+    """Return the text of a file.
+
+    Args:
+        raw: all its bytes.
+        limit: how many characters it may have.
+
+    Raises:
+        InputError: it is no plain text, or too long.
+    """
+    try:
+        decoded = decode_bytes(raw)
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    if len(decoded.text) > limit:
+        raise InputError(f"longer than {limit:,} characters: split it into one file per article")
+    if reason := refuse_markup(decoded.text):
+        raise InputError(reason)
+    return decoded
 
 
 def decode_bytes(raw: bytes) -> Decoded:
@@ -116,7 +139,7 @@ def _is_json(text: str) -> bool:
 
 def _replace(raw: bytes, encoding: str) -> Decoded:
     """Decode, with U+FFFD for each bad byte."""
-    if encoding.startswith("utf-16") or encoding.startswith("utf-32"):
+    if encoding.startswith(("utf-16", "utf-32")):
         text = raw.decode(encoding, "replace")
         return Decoded(text, encoding, text.count("\ufffd"))
     text = raw.decode(encoding, "surrogateescape")

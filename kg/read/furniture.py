@@ -13,20 +13,44 @@ from kg.read.lines import Line
 
 _LEXICON = Path(__file__).parent / "lexicon" / "furniture.toml"
 _SHORT = 30
-_AGENCY = r"(?:AP|AFP|EPA|EFE|DPA|ANSA|TASS|UPI|PA|REUTERS|Reuters|Getty(?: Images)?|Xinhua|Sputnik|Anadolu|Shutterstock|iStock|Unsplash|Wikimedia(?: Commons)?|Flickr|DVIDS|NASA|Handout|HANDOUT)"
-_PICTURE = r"(?:Photo(?:graph)?s?|PHOTOS?|Images?|IMAGE|Pictures?|Pics?|Video|Illustration|Graphic|Map|File (?:photo|image|picture)|FILE PHOTO)"
+_AROUND = "•·▪◦‣*●○■□►▶→[]|-–—# \xa0\t"
+_AGENCY = (
+    r"(?:AP|AFP|EPA|EFE|DPA|ANSA|TASS|UPI|PA|REUTERS|Reuters|Getty(?: Images)?|Xinhua|Sputnik"
+    r"|Anadolu|Shutterstock|iStock|Unsplash|Wikimedia(?: Commons)?|Flickr|DVIDS|NASA"
+    r"|Handout|HANDOUT)"
+)
+_PICTURE = (
+    r"(?:Photo(?:graph)?s?|PHOTOS?|Images?|IMAGE|Pictures?|Pics?|Video|Illustration|Graphic|Map"
+    r"|File (?:photo|image|picture)|FILE PHOTO)"
+)
+_START = (
+    rf"^(?:{_PICTURE}|Credits?|Caption|FILE|Left|Above|Pictured)\s*"
+    r"(?::|\||/|[Bb]y |[Vv]ia |[Cc]ourtesy|[Cc]redit|[-–—] )"
+)
+_LABELLED = (
+    rf"(?:^|[.!?…\"”)]\s*|\(|/|\s[-–—|]\s*){_PICTURE}\s*(?::|/|[Bb]y |[Vv]ia |[Cc]ourtesy )"
+    r"[^.!?]{0,90}\.?\)?$"
+)
+_TAKEN_BY = (
+    r"[A-Z][\w.]* (?:photo|image|picture|video)s? (?:by|via|courtesy of) [A-Z][^.!?]{0,90}"
+    r"(?:\.[^.!?]{0,40})?\.?\)?$"
+)
+_THANKS = r"(?:[Cc]ourtesy of|[Cc]redits?:|[Cc]redit line:) [^.!?]{1,80}\.?\)?$"
+_BY_AGENCY = (
+    rf"[(\[/|–—-]\s*{_AGENCY}(?:[/ ,][^.!?()]{{0,60}})?[)\]]?\.?$"
+    rf"|[/|]\s?{_AGENCY}\b[^.!?]{{0,40}}$|\b{_AGENCY}/[A-Z][^.!?]{{0,60}}$"
+)
+_IN_BRACKETS = (
+    r"[.!?…\"”’]\s*\([A-Z][^().!?]{0,50}(?:/[^().!?]{1,40})?\)\.?$"
+    r"|\((?:[A-Z][\w.’'-]+ ){1,3}[A-Z]?[\w.’'-]*/[^()]{2,40}\)\.?$"
+)
+_KIND = (
+    r"\s[–—-] (?:video|in pictures|audio|podcast|live|gallery)$"
+    r"|\b[Ff]ile (?:photo|image|picture)\.?$"
+)
 # Case counts here: a credit is set like a name.
 _CAPTION = re.compile(
-    rf"^(?:{_PICTURE}|Credits?|Caption|FILE|Left|Above|Pictured)\s*(?::|\||/|[Bb]y |[Vv]ia |[Cc]ourtesy|[Cc]redit|[-–—] )"
-    rf"|(?:^|[.!?…\"”)]\s*|\(|/|\s[-–—|]\s*){_PICTURE}\s*(?::|/|[Bb]y |[Vv]ia |[Cc]ourtesy )[^.!?]{{0,90}}\.?\)?$"
-    r"|[A-Z][\w.]* (?:photo|image|picture|video)s? (?:by|via|courtesy of) [A-Z][^.!?]{0,90}(?:\.[^.!?]{0,40})?\.?\)?$"
-    r"|(?:[Cc]ourtesy of|[Cc]redits?:|[Cc]redit line:) [^.!?]{1,80}\.?\)?$"
-    rf"|[(\[/|–—-]\s*{_AGENCY}(?:[/ ,][^.!?()]{{0,60}})?[)\]]?\.?$"
-    rf"|[/|]\s?{_AGENCY}\b[^.!?]{{0,40}}$|\b{_AGENCY}/[A-Z][^.!?]{{0,60}}$"
-    r"|[.!?…\"”’]\s*\([A-Z][^().!?]{0,50}(?:/[^().!?]{1,40})?\)\.?$"
-    r"|\((?:[A-Z][\w.’'-]+ ){1,3}[A-Z]?[\w.’'-]*/[^()]{2,40}\)\.?$"
-    r"|\s[–—-] (?:video|in pictures|audio|podcast|live|gallery)$"
-    r"|\b[Ff]ile (?:photo|image|picture)\.?$"
+    "|".join((_START, _LABELLED, _TAKEN_BY, _THANKS, _BY_AGENCY, _IN_BRACKETS, _KIND))
 )
 _MARKUP = re.compile(r"^(?:\d{2,4}px|thumb(?:nail)?\|[^ ]*)\s+(?=\S)")
 
@@ -99,4 +123,4 @@ def glued_notice(text: str) -> int | None:
 
 
 def _plain(line: Line) -> str:
-    return line.text.strip("•·▪◦‣*●○■□►▶→[]|-–—#  \t")
+    return line.text.strip(_AROUND)

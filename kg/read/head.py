@@ -8,7 +8,7 @@ import re
 
 from kg.model import ZoneKind
 from kg.read.body import paired_sentences
-from kg.read.credits import is_crumbs, is_name
+from kg.read.credits import BY, DATE, is_crumbs, is_name
 from kg.read.lines import Line
 
 _MENU_RUN = 6
@@ -20,11 +20,11 @@ _MAX_TITLE = 32
 _LEAD_WORDS = 130
 # Agencies' captions: who does what, where, on which full date, often cut short by the page.
 _SCENE = re.compile(
-    r"(?:…|\.\.\.)$|day, \w+\.? \d{1,2}, \d{4}(?:, (?:in|at|on|outside|near) [^.!?]{2,60})?(?:\.[A-Z])*\.?$|\bon (?:\w+day, )?(?:\w+ \d{1,2}|\d{1,2} \w+), ?\d{4}\b.{0,4}(?:[-–—]|$)"
+    r"(?:…|\.\.\.)$|\bon (?:\w+day, )?(?:\w+ \d{1,2}|\d{1,2} \w+), ?\d{4}\.? [-–—]"
     r"|^\S+(?: \S+){0,14} (?:gestures?|attends?|delivers?|walks?|poses?|waves?|looks? on|holds? up"
-    r"|is (?:seen|pictured|shown)|are (?:seen|pictured|shown)|speaks? (?:during|to|at)|shakes? hands"
-    r"|arrives? (?:at|for|in)|stands? (?:in|at|near|guard)|listens?|reacts?|participates?|takes? part)"
-    r"\b.{0,200}\b\d{4}\b"
+    r"|(?:is|are) (?:seen|pictured|shown)|speaks? (?:during|to|at)|shakes? hands|announces?"
+    r"|arrives? (?:at|for|in)|stands? (?:in|at|near|guard)|listens?|reacts?|participates?"
+    r"|takes? part)\b.{0,200}\b\d{4}\b"
 )
 KINDS: dict[str, ZoneKind] = {
     "caption": "caption",
@@ -92,6 +92,8 @@ def find_headline(lines: list[Line], labels: list[str], first: int) -> int | Non
     twice, or soon has a credit under it, or comes after the last run of menu entries.
     """
     titles = [index for index in range(first) if _can_be_title(lines[index], labels[index])]
+    if not titles and _is_bare_title(lines, labels, first):
+        return 0
     if not titles or first <= _NO_MENU:
         return titles[0] if titles else None
     below_menus = _below_menus(lines, labels, titles, first)
@@ -158,6 +160,13 @@ def _below_headline(line: Line, label: str) -> ZoneKind:
     if label == "title" and line.words <= 5:
         return "byline" if is_name(line) and line.words >= 2 else "related"
     return "standfirst"
+
+
+def _is_bare_title(lines: list[Line], labels: list[str], first: int) -> bool:
+    """Whether the first line looks like a credit but must be the title: "Editor Arrested"."""
+    if not first or labels[0] != "credit":
+        return False
+    return lines[0].words >= 3 and not DATE.match(lines[0].text) and not BY.match(lines[0].text)
 
 
 def _can_be_title(line: Line, label: str) -> bool:

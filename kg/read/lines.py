@@ -11,7 +11,7 @@ from functools import cached_property
 # Source: Unicode categories Zs and Cf, as far as pages use them for layout
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_EDGE = " \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x1f"
+_EDGE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]\s*]*$")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _BULLET = re.compile(r"^(?:[•·▪◦‣*●○■□►▶→-]|\d{1,2}[.)])\s+")

@@ -32,6 +32,11 @@ class Stated:
     origin: str = ""
     warnings: tuple[str, ...] = ()
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the fields that it gives a value."""
+        return (*self.values, *(("authors",) if self.authors else ()))
+
 
 def read_sidecar(path: Path) -> Stated | None:
     """Return what `NAME.meta.json` beside `NAME.txt` states, or None where there is none."""
@@ -116,7 +121,7 @@ def _check(data: dict[str, object], origin: str) -> Stated:
     for key, value in data.items():
         if key not in FIELDS:
             warnings.append(f"{origin}: {key!s:.40} is not known; known are {', '.join(FIELDS)}")
-        elif value is None or value == "" or value == []:
+        elif not value:
             continue
         elif key == "authors":
             authors, problem = _authors(value)

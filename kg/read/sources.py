@@ -2,6 +2,8 @@
 
 import glob
 import os
+import stat
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +48,7 @@ def find_sources(inputs: Iterable[str | Path]) -> list[Source | Failure]:
         for source in _expand(item):
             if isinstance(source, Failure):
                 found.append(source)
-            elif source.path is None or (key := os.path.abspath(source.path)) not in files:
+            elif source.path is None or (key := str(source.path.absolute())) not in files:
                 if source.path is not None:
                     files.add(key)
                 found.append(_with_own_name(source, names))
@@ -54,6 +56,37 @@ def find_sources(inputs: Iterable[str | Path]) -> list[Source | Failure]:
         reasons = "; ".join(f"{f.source}: {f.reason}" for f in found[:3] if isinstance(f, Failure))
         raise InputError(f"nothing to read: {reasons}")
     return found
+
+
+def read_bytes(path: Path | None, limit: int) -> bytes:
+    """Return the bytes of a regular file, or of standard input where `path` is None.
+
+    Args:
+        path: the file.
+        limit: how many bytes it may have.
+
+    Raises:
+        InputError: it is not a file, cannot be read, or is too large.
+    """
+    try:
+        raw = sys.stdin.buffer.read(limit + 1) if path is None else _read_file(path, limit)
+    except FileNotFoundError as error:
+        gone = "a link to a file that is gone" if path and path.is_symlink() else "the file is gone"
+        raise InputError(f"{gone}: put it back, or leave it out") from error
+    except PermissionError as error:
+        raise InputError("no permission to read it: change its mode (chmod +r)") from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {os.strerror(error.errno or 0)}") from error
+    if len(raw) > limit:
+        raise InputError(f"larger than {limit:,} bytes: split it into one file per article")
+    return raw
+
+
+def _read_file(path: Path, limit: int) -> bytes:
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise InputError("a pipe, device or folder, not a file: save the text to a file, or use -")
+    with path.open("rb") as file:
+        return file.read(limit + 1)
 
 
 def _expand(item: str) -> Iterator[Source | Failure]:
@@ -65,7 +98,7 @@ def _expand(item: str) -> Iterator[Source | Failure]:
     elif path.is_symlink() or path.exists():
         yield Source(path.name, path)
     elif glob.has_magic(item):
-        matches = sorted(glob.glob(item, recursive=True))
+        matches = sorted(glob.glob(item, recursive=True))  # noqa: PTH207 - absolute patterns too
         if not matches:
             yield _failure(item, "no file matches this pattern: check the folder and the ending")
         for match in matches:
@@ -75,7 +108,7 @@ def _expand(item: str) -> Iterator[Source | Failure]:
 
 
 def _walk(folder: Path) -> Iterator[Source | Failure]:
-    """Yield the texts of a folder and the folders in it, sorted; links to folders are not followed."""
+    """Yield the texts in a folder and below it, sorted; links to folders are not followed."""
     refused: list[OSError] = []
     paths: list[Path] = []
     for here, folders, files in os.walk(folder, onerror=refused.append):
@@ -95,7 +128,8 @@ def _walk(folder: Path) -> Iterator[Source | Failure]:
 
 
 def _with_own_name(source: Source, names: set[str]) -> Source:
-    name, number = source.name, 1
+    plain = source.name.encode("utf-8", "replace").decode()
+    name, number = plain, 1
     while name in names:
         parent = (
             source.path.absolute().parts[: -len(Path(source.name).parts)][-1:]
@@ -104,7 +138,7 @@ def _with_own_name(source: Source, names: set[str]) -> Source:
         )
         number += 1
         prefix = parent[0].strip("/\\") if parent and number == 2 else str(number)
-        name = f"{prefix or number}/{source.name}"
+        name = f"{prefix or number}/{plain}"
     names.add(name)
     return Source(name, source.path)
 

@@ -1,4 +1,4 @@
-"""Divide a scraped page into zones: headline, standfirst, byline, date, dateline, body and the rest.
+"""Divide a scraped page into zones: headline, byline, date, dateline, body and the rest.
 
 Nothing is changed or thrown away: every line of the text gets a kind, so that the story can be read
 without the page around it. The rules know lines, not sites. What they get wrong: subheads of seven
@@ -18,7 +18,8 @@ from kg.read.lines import Line, split_lines
 _GRAM = 8
 _LINK_WORDS = 7
 _EXPLAINER = re.compile(
-    r"^(?:Who|What|Why|How|Where|When)(?:'s|’s| is| are| was| were| did| does| do| we| to) [^.\"“]{20,140}\?$"
+    r"^(?:Who|What|Why|How|Where|When)(?:'s|’s| is| are| was| were| did| does| do| we| to) "
+    r"[^.\"“]{20,140}\?$"
 )
 _SIGNED = re.compile(r"^[—–-]{1,2}\s*\w")
 _BY = re.compile(r"^\W*(?:written )?by\s+", re.IGNORECASE)
@@ -33,13 +34,8 @@ def find_zones(text: str) -> tuple[Zone, ...]:
     Uncovered is only white space, and the dash between a dateline and its story. Time is linear in
     the length of the text.
 
-    >>> [
-    ...     z.kind
-    ...     for z in find_zones(
-    ...         "Port reopens\\n\\nOSLO — The harbour of Oslo opened again on Monday."
-    ...     )
-    ... ]
-    ['headline', 'dateline', 'body']
+    >>> [zone.kind for zone in find_zones("OSLO — The harbour was opened again on Monday.")]
+    ['dateline', 'body']
     """
     lines = split_lines(text)
     if not lines:
@@ -246,8 +242,10 @@ def _body_zones(text: str, line: Line, *, dateline: bool) -> Iterator[Zone]:
         start += markup
     found = find_dateline(text[start:end]) if dateline else None
     if found:
-        first, last, story, _ = found
-        yield Zone(kind="dateline", start=start + first, end=start + last)
+        place, after, story = found
+        yield Zone(kind="dateline", start=start + place[0], end=start + place[1])
+        if after:
+            yield from _sent_zones(text, start + after[0], start + after[1])
         start += story
     glue = glued_notice(text[start:end])
     if glue is not None and glue > 0:
@@ -256,3 +254,17 @@ def _body_zones(text: str, line: Line, *, dateline: bool) -> Iterator[Zone]:
         yield Zone(kind="notice", start=start + glue, end=end)
     else:
         yield Zone(kind="body", start=start, end=end)
+
+
+def _sent_zones(text: str, start: int, end: int) -> Iterator[Zone]:
+    """Divide "March 3 (Reuters)" in a dateline into date and agency."""
+    bracket = text.find("(", start, end)
+    pieces: tuple[tuple[ZoneKind, int, int], ...] = (("date", start, end),)
+    if bracket >= 0:
+        close = text.index(")", bracket) + 1
+        pieces = (("date", start, bracket), ("byline", bracket, close), ("date", close, end))
+    for kind, first, last in pieces:
+        words = text[first:last].strip(" ,")
+        if words:
+            at = text.index(words, first)
+            yield Zone(kind=kind, start=at, end=at + len(words))

@@ -112,7 +112,7 @@ def working_text(document: Document) -> str:
     for zone in document.zones:
         if zone.kind in _BODY:
             pieces.append("\n" * (zone.start - done))
-            pieces.append(text[zone.start : zone.end].translate(FOLD))
+            pieces.append(text[zone.start : zone.end].translate(FOLD).replace("\n", " "))
             done = zone.end
     pieces.append("\n" * (len(text) - done))
     return "".join(pieces)

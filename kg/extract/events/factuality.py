@@ -87,8 +87,8 @@ def _read_noun(token: "Token", reading: Reading) -> None:
         _read_prepositional(head, reading, definite=definite)
     elif token.dep_ == "nsubj" and not definite:
         _read_verb(head, reading)
-    if token.dep_ == "compound" and head.lemma_ in cues["claim_nouns"]:
-        reading.add("claimed", _owner(head))
+    if token.dep_ == "compound":
+        _read_noun_governor(head, reading)
 
 
 def _read_modifier(word: str, reading: Reading) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parents[1] / "lexicon"
-READINGS = frozenset({"weak", "unreal", "keep"})
+READINGS = frozenset({"weak", "unreal", "keep", "echo"})
 
 
 @dataclass(frozen=True, slots=True)

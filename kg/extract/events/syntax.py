@@ -19,6 +19,7 @@ _PASSIVE = ("nsubjpass", "csubjpass")
 _OBJECTS = ("dobj", "obj")
 _COMPLEMENTS = ("attr", "oprd", "acomp")
 _MODIFIERS = ("compound", "amod", "nmod", "nummod", "quantmod")
+_QUANTITIES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -44,10 +45,17 @@ def verb_frame(token: "Token") -> Frame:
     slots["dative"] = tuple(c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP")
     slots["comp"] = _complements(token)
     slots["prt"] = tuple(c for c in token.children if c.dep_ in ("prt", "advmod"))
+    slots["amount"] = _amounts(token, slots)
     slots["clause"] = tuple(c for c in token.children if c.dep_ == "ccomp")
     frame.slots = {name: tuple(map(counted, heads)) for name, heads in slots.items()}
     frame.words = frozenset(c.lower_ for c in token.children if c.dep_ in ("advmod", "prt", "prep"))
     return frame
+
+
+def _amounts(token: "Token", slots: dict[str, Tokens]) -> Tokens:
+    """Return the sums, shares and counts that a verb is measured in."""
+    near = [c for c in token.children if c.dep_ in ("npadvmod", *_OBJECTS)] + list(slots.get("by", ()))
+    return tuple(c for c in near if c.ent_type_ in _QUANTITIES or c.text == "%")
 
 
 def noun_frame(token: "Token") -> Frame:
@@ -125,7 +133,7 @@ def _arguments(token: "Token", passive: bool) -> tuple[Tokens, Tokens]:  # noqa:
             for p in c.children
             if p.dep_ == "pobj"
         )
-        return agents, (surface if not objects or surface else objects)
+        return agents, surface + objects
     if not objects and token.dep_ == "relcl":
         antecedent = _relative_object(token)
         if antecedent is not None:

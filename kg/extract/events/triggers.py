@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
-from kg.extract.events.lexicon import Condition, Lexicon, Rule, load_lexicon
+from kg.extract.events.lexicon import Condition, Lexicon, Rule, load_cues, load_lexicon
 from kg.extract.events.syntax import Frame, noun_frame, verb_frame
 from kg.extract.parse import Parsed
 
@@ -46,7 +46,13 @@ class Candidate:
 def find_triggers(parsed: Parsed, entities: Entities) -> list[Candidate]:
     """Return the triggers of a parsed body in order of the text, at most one a token."""
     matcher = Matcher(entities, load_lexicon())
-    found = [c for t in parsed.doc if (c := matcher.candidate(t)) is not None]
+    found: list[Candidate] = []
+    last: dict[str, int] = {}
+    for token in parsed.doc:
+        one = matcher.candidate(token, last)
+        if one is not None:
+            found.append(one)
+            last[one.type] = token.i
     return list(_drop_doubles(found))
 
 
@@ -58,14 +64,14 @@ class Matcher:
         self.entities = entities
         self.lexicon = lexicon
 
-    def candidate(self, token: "Token") -> Candidate | None:
-        """Return the trigger that a token is, or None."""
+    def candidate(self, token: "Token", last: dict[str, int]) -> Candidate | None:
+        """Return the trigger that a token is, or None; `last` says where each type was told of."""
         if token.dep_ == "amod":
             return self._attribute(token)
         if token.pos_ == "VERB":
             found = self._verb(token)
-            return self._noun(token) if found is None and token.tag_ == "VBG" else found
-        return self._noun(token) if token.pos_ in ("NOUN", "PROPN") else None
+            return self._noun(token, last) if found is None and token.tag_ == "VBG" else found
+        return self._noun(token, last) if token.pos_ in ("NOUN", "PROPN") else None
 
     def _verb(self, token: "Token") -> Candidate | None:
         rules = self.lexicon.rules.get(("v", token.lemma_.lower()))
@@ -75,16 +81,27 @@ class Matcher:
         rule = self._best(rules, frame)
         return Candidate(token, token, rule, frame, nominal=False) if rule else None
 
-    def _noun(self, token: "Token") -> Candidate | None:
-        key, last = _noun_key(token)
+    def _noun(self, token: "Token", last_told: dict[str, int]) -> Candidate | None:
+        key, last = _noun_key(token) if token.pos_ != "VERB" else (token.lower_, token)
         rules = self.lexicon.rules.get(("n", key)) or self.lexicon.rules.get(("n", token.lower_))
         if not rules or not _may_head(token):
             return None
         if token.pos_ == "PROPN" and token.ent_type_ in _NAME_TYPES:
             rules = tuple(r for r in rules if r.type in _NAMEABLE)
         frame = noun_frame(token)
-        rule = self._best(rules, frame)
+        plain = tuple(r for r in rules if "echo" not in r.readings)
+        rule = self._best(plain, frame) or self._echo(rules, frame, last_told)
         return Candidate(token, last, rule, frame, nominal=True) if rule else None
+
+    def _echo(
+        self, rules: tuple[Rule, ...], frame: Frame, last_told: dict[str, int]
+    ) -> Rule | None:
+        """Return the rule of a vague noun ("the deal") whose type was told of last."""
+        echoes = [r for r in rules if "echo" in r.readings and r.type in last_told]
+        echoes = [r for r in echoes if all(self.holds(c, frame) for c in r.conditions)]
+        if not any(c.dep_ in ("det", "poss") for c in frame.token.children):
+            return None
+        return max(echoes, key=lambda r: last_told[r.type], default=None)
 
     def _attribute(self, token: "Token") -> Candidate | None:
         """Return the trigger that a participle or adjective before its noun is."""
@@ -196,6 +213,8 @@ def _may_head(token: "Token") -> bool:
     """Return whether a noun tells of its own happening: not "strike force", not "each strike"."""
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     if token.dep_ in ("compound", "npadvmod", "nmod"):
+        if token.head.lemma_ in load_cues()["carriers"]:
+            return True
         named = following is not None and token.pos_ == "PROPN" and following.pos_ == "PROPN"
         return named or (following is not None and following.text == "-")
     if token.i and token.nbor(-1).text == "-" and token.nbor(-1).head.i != token.i:

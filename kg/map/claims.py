@@ -81,7 +81,7 @@ def _add_claim(sheet: Sheet, claim: Claim) -> None:
     if claim.polarity != implied_polarity(claim.stance):
         sheet.add(node, "kg:polarity", words(claim.polarity))
     _add_manner(sheet, node, claim)
-    for relation in sorted(claim.relations, key=lambda r: (r.relation, r.target)):
+    for relation in sorted(set(claim.relations), key=lambda r: (r.relation, r.target)):
         target = sheet.named(relation.target, claim.id)
         sheet.add(node, RELATION_TERMS[relation.relation], target)
     _add_words(sheet, node, claim)

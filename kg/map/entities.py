@@ -87,7 +87,7 @@ def _add_actor(sheet: Sheet, actor: Actor) -> None:
             sheet.add(node, "schema:description", words(actor.name, sheet.language))
         add_item(sheet, node, actor.link)
     for alias in other_names(actor):
-        sheet.add(node, "schema:alternateName", words(alias))
+        sheet.add_once(node, "schema:alternateName", words(alias))
     if actor.acts_for is not None:
         sheet.add(node, "kg:actsFor", sheet.named(actor.acts_for, actor.id))
     _add_roles(sheet, node, actor)
@@ -108,7 +108,7 @@ def _add_place(sheet: Sheet, place: Place) -> None:
         if place.longitude is not None:
             sheet.add(node, "schema:longitude", decimal(place.longitude))
     for alias in other_names(place):
-        sheet.add(node, "schema:alternateName", words(alias))
+        sheet.add_once(node, "schema:alternateName", words(alias))
     _note_mentions(sheet, node, place, "schema:Place")
 
 

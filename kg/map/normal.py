@@ -28,7 +28,6 @@ from kg.model import (
     Time,
 )
 
-
 _Spelt = dict[str, set[str]]
 
 
@@ -80,7 +79,7 @@ def _mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _spelt_names(article: Article) -> _Spelt:
-    """Return the names of linked nodes that no mention shows; both readings of a node share them."""
+    """Return the names of linked nodes that no mention shows; the readings of a node share them."""
     spelt: _Spelt = {}
     for entity in all_entities(article):
         if entity.link and entity.link.iri:

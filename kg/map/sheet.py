@@ -38,6 +38,7 @@ class Sheet:
         self.node = NamedNode(self.iri)
         self.graph = NamedNode(graph_iri(settings.base, f"article/{article.id}"))
         self.quads: list[Quad] = []
+        self._said: set[tuple[NamedNode, str, Term]] = set()
         self._passages: dict[tuple[int, int], Passage] = {}
         self._nodes: dict[str, NamedNode] = {}
         self._context = self.local(f"char=0,{article.text_length}")
@@ -82,6 +83,12 @@ class Sheet:
     def add(self, subject: NamedNode, predicate: str, value: Term) -> None:
         """Add one triple; the predicate is a CURIE of the vocabulary."""
         self.quads.append(Quad(subject, TERM[predicate], value, self.graph))
+
+    def add_once(self, subject: NamedNode, predicate: str, value: Term) -> None:
+        """Add a triple that another reading of the same node may have added already."""
+        if (subject, predicate, value) not in self._said:
+            self._said.add((subject, predicate, value))
+            self.add(subject, predicate, value)
 
     def add_type(self, subject: NamedNode, *classes: str) -> None:
         """Add the classes of a node."""

@@ -116,10 +116,10 @@ def _byline_parts(parsed: Parsed) -> list[tuple[Span, bool]]:
 
 
 def _byline_lines(parsed: Parsed) -> list[tuple[int, int]]:
-    """Return byline zones, and lines of the headline's zone that begin with "by"."""
+    """Return byline zones, and later lines of headline and standfirst that begin with "by"."""
     lines = []
     for zone in parsed.document.zones:
-        if zone.kind not in ("byline", "headline"):
+        if zone.kind not in ("byline", "headline", "standfirst"):
             continue
         for line in re.finditer(r"[^\n]+", parsed.document.text[zone.start : zone.end]):
             if zone.kind == "byline" or (line.start() and _BY.match(line[0])):

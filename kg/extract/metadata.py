@@ -131,11 +131,11 @@ def _stated_dating(parsed: Parsed) -> Inferred | None:
 
 
 def _date_lines(parsed: Parsed) -> list[tuple[int, int]]:
-    """Return date lines, those below the headline before those above it, then bylines."""
+    """Return date lines, those above the story and nearest to it first, then bylines."""
     zones = [z for z in parsed.document.zones if z.end - z.start < 200]
-    headline = next((z.start for z in zones if z.kind == "headline"), 0)
+    body = next((z.start for z in parsed.document.zones if z.kind == "body"), 0)
     dates = [z for z in zones if z.kind == "date"]
-    dates.sort(key=lambda z: (z.start < headline, z.start))
+    dates.sort(key=lambda z: (z.start > body, abs(z.start - body)))
     bylines = [z for z in zones if z.kind == "byline"]
     return [(z.start, z.end) for z in [*dates, *bylines]]
 

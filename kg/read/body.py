@@ -18,6 +18,8 @@ _TIMING = re.compile(r"\b(?:ago|Duration)\b", re.IGNORECASE)
 _SKIP = re.compile(r"(?:skip past|start of)\b", re.IGNORECASE)
 _AFTER = re.compile(r"(?:after|end of)\b", re.IGNORECASE)
 _ASKED = re.compile(r"^[^\"“‘].{0,160}[?!]$")
+_SIGNED = re.compile(r"^[—–-]{1,2}\s*\w.{0,60}$")
+_GRAM, _QUOTE_WORDS = 8, 60
 _CARD_REACH = 6
 _SKIP_REACH = 15
 _ECHO_WORDS, _ECHOES = 5, 3
@@ -32,6 +34,7 @@ def label_lines(lines: list[Line]) -> list[str]:
     """Return one label a line: sentence, caption, notice, header, button, card, credit or title."""
     labels = [_label(line) for line in lines]
     _mark_repeats(lines, labels)
+    _mark_pull_quotes(lines, labels)
     _mark_echoes(lines, labels)
     _mark_cards(lines, labels)
     _mark_skips(lines, labels)
@@ -87,6 +90,24 @@ def _mark_repeats(lines: list[Line], labels: list[str]) -> None:
             labels[index] = "caption"
             if index - earlier <= 3:
                 labels[earlier] = "caption"
+
+
+def _mark_pull_quotes(lines: list[Line], labels: list[str]) -> None:
+    """A line whose words all stand in a longer paragraph was set apart from it."""
+    first_words: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if labels[index] in ("sentence", "title") and _GRAM <= line.words <= _QUOTE_WORDS:
+            first_words.setdefault(" ".join(line.key.split()[:_GRAM]), []).append(index)
+    for index, line in enumerate(lines):
+        if labels[index] != "sentence":
+            continue
+        words = line.key.split()
+        for i in range(len(words) - _GRAM + 1):
+            for other in first_words.get(" ".join(words[i : i + _GRAM]), ()):
+                if len(lines[other].key) < len(line.key) and lines[other].key in line.key:
+                    labels[other] = "caption"
+                    if other + 1 < len(lines) and _SIGNED.match(lines[other + 1].text):
+                        labels[other + 1] = "caption"
 
 
 def _mark_echoes(lines: list[Line], labels: list[str]) -> None:

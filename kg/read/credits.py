@@ -44,6 +44,10 @@ _POST = re.compile(
     r"|agence france-presse)s?\b",
     re.IGNORECASE,
 )
+_WITH_POST = re.compile(
+    r"(?:[^\W\d_a-z][\w.’'-]+ ){1,3}[^\W\d_a-z][\w’'-]+[,|·–-]\s*(?:[\w’'-]+ ){0,4}"
+    r"(?:correspondent|reporter|journalist|editor|columnist|writer)s?(?:,? in [^\W\d_a-z]\w+)?"
+)
 _CRUMBS = re.compile(r"[›»>/@:?]")
 _PATH = re.compile(r"Home\s*[›»>/|]|[^›»]{1,30}[›»][^›»]{1,30}[›»]")
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*")
@@ -92,7 +96,9 @@ def is_byline(line: Line) -> bool:
     match = BY.match(line.text)
     if match:
         return line.words <= 24 and _is_names(line.text[match.end() - 1 :])
-    return line.words <= 12 and bool(_POST.search(line.text)) and is_name(line)
+    if line.closed or line.words > 12 or not _POST.search(line.text):
+        return False
+    return is_name(line) or bool(_WITH_POST.fullmatch(line.text))
 
 
 def is_crumbs(line: Line) -> bool:

@@ -77,6 +77,8 @@ def decode_text(raw: bytes, limit: int) -> Decoded:
         decoded = decode_bytes(raw)
     except ValueError as error:
         raise InputError(str(error)) from error
+    if not decoded.text.strip():
+        raise InputError("empty file: there is no text in it")
     if len(decoded.text) > limit:
         raise InputError(f"longer than {limit:,} characters: split it into one file per article")
     if reason := refuse_markup(decoded.text):
@@ -93,10 +95,6 @@ def decode_bytes(raw: bytes) -> Decoded:
     Raises:
         ValueError: no text; the message says what it is and what to do.
     """
-    if not raw.strip():
-        raise ValueError(
-            "empty file: there is no text in it" if not raw else "the file holds only white space"
-        )
     for magic, reason in _MAGIC:
         if raw.startswith(magic):
             raise ValueError(f"this is {reason}")

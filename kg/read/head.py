@@ -7,13 +7,14 @@ else above the story; kickers of four and more words, which are taken for the he
 import re
 
 from kg.model import ZoneKind
-from kg.read.body import paired_sentences
+from kg.read.body import STRONG, paired_sentences
 from kg.read.credits import BY, DATE, is_crumbs, is_name
 from kg.read.lines import Line
 
 _MENU_RUN = 6
 _NO_MENU = 8
 _CREDIT_REACH = 5
+_LEAD_REACH = 4
 _FAR = 40
 _PARAGRAPH = 20
 _MAX_TITLE = 32
@@ -48,8 +49,21 @@ def story_start(lines: list[Line], labels: list[str], first: int, end: int) -> i
         start = _below_standfirst(lines, labels, first, end)
     while start < end and (labels[start] != "sentence" or _is_scene(lines, labels, start)):
         start += 1
+    start = _with_lead(lines, labels, start)
     if start == first == 0 and end > 1 and _is_question_title(lines[0]):
         return 1
+    return start
+
+
+def _with_lead(lines: list[Line], labels: list[str], start: int) -> int:
+    """Return the line of a first paragraph that buttons or pictures part from the story."""
+    for index in range(start - 1, max(-1, start - 1 - _LEAD_REACH), -1):
+        if labels[index] == "credit":
+            break
+        if labels[index] == "sentence":
+            line = lines[index]
+            is_lead = line.closed and line.words >= STRONG and not _is_question_title(line)
+            return index if is_lead and not is_scene(line) else start
     return start
 
 

@@ -86,6 +86,7 @@ def _join_broken(text: str, lines: list[Line]) -> list[Line]:
         if (
             before is not None
             and line.text[:1].islower()
+            and not line.text.startswith("by ")
             and not before.closed
             and (running or before.words >= _RUN_ON)
             and before.text[-1:].isalnum() | (before.text[-1:] == ",")

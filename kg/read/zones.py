@@ -11,17 +11,15 @@ from collections.abc import Iterator
 from kg.model import Zone, ZoneKind
 from kg.read.body import find_core, is_sentence, label_lines, story_resumes
 from kg.read.credits import DATE, find_date, find_dateline, is_name
-from kg.read.furniture import glued_notice, is_bio, markup_length
+from kg.read.furniture import glued_notice, is_bio, is_notice, markup_length
 from kg.read.head import KINDS, find_headline, head_kinds, story_start
 from kg.read.lines import Line, split_lines
 
-_GRAM = 8
 _LINK_WORDS = 7
 _EXPLAINER = re.compile(
     r"^(?:Who|What|Why|How|Where|When)(?:'s|’s| is| are| was| were| did| does| do| we| to) "
     r"[^.\"“]{20,140}\?$"
 )
-_SIGNED = re.compile(r"^[—–-]{1,2}\s*\w")
 _BY = re.compile(r"^\W*(?:written )?by\s+", re.IGNORECASE)
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){0,2} [A-Z][\w’'-]+")
 _NOT_LAST = ("title", "credit", "caption", "button", "card", "echo")
@@ -37,7 +35,7 @@ def find_zones(text: str) -> tuple[Zone, ...]:
     >>> [zone.kind for zone in find_zones("OSLO — The harbour was opened again on Monday.")]
     ['dateline', 'body']
     """
-    lines = split_lines(text)
+    lines = [part for line in split_lines(text) for part in _unglue(line)]
     if not lines:
         return ()
     labels = label_lines(lines)
@@ -55,9 +53,20 @@ def find_zones(text: str) -> tuple[Zone, ...]:
     return tuple(_zones(text, lines, kinds))
 
 
+def _unglue(line: Line) -> list[Line]:
+    """Divide a paragraph from a notice that is glued to its end."""
+    at = glued_notice(line.text)
+    told = line.text[: at or 0].rstrip()
+    before = Line(line.start, line.start + len(told), told, line.gap)
+    if not at or is_notice(before):
+        return [line]
+    return [before, Line(line.start + at, line.end, line.text[at:], gap=True)]
+
+
 def _without_sentences(lines: list[Line], labels: list[str]) -> tuple[int, int]:
-    """Nothing reads like a story: all titles but the first are the body."""
+    """Nothing reads like a story: all titles but the first are the body, else the captions."""
     titles = [i for i, label in enumerate(labels) if label in ("title", "sentence")]
+    titles = titles or [i for i, label in enumerate(labels) if label == "caption"]
     if not titles:
         return len(lines), len(lines)
     first = titles[1] if len(titles) > 1 else titles[0]
@@ -124,12 +133,9 @@ def _is_bio_line(lines: list[Line], index: int, writers: set[str]) -> bool:
 def _inner_kinds(lines: list[Line], labels: list[str], start: int, end: int) -> list[ZoneKind]:
     """Return the kinds of the lines of the story and what stands between them."""
     kinds: list[ZoneKind] = []
-    quoted = _pull_quotes(lines, start, end)
     for index in range(start, end):
         line, label = lines[index], labels[index]
-        if index in quoted or (kinds and kinds[-1] == "caption" and _SIGNED.match(line.text)):
-            kinds.append("caption")
-        elif label == "sentence":
+        if label == "sentence":
             kinds.append("related" if _EXPLAINER.match(line.text) else "body")
         elif label in ("title", "credit"):
             kinds.append(_subhead(lines, index, end, kinds))
@@ -157,26 +163,6 @@ def _is_link(line: Line) -> bool:
         and not line.bullet
         and line.text[:1] not in "\"“'‘"
     )
-
-
-def _pull_quotes(lines: list[Line], start: int, end: int) -> set[int]:
-    """Return the lines whose words all stand in a longer paragraph too."""
-    first_words: dict[str, list[int]] = {}
-    for index in range(start, end):
-        words = lines[index].key.split()
-        if _GRAM <= len(words) <= 60:
-            first_words.setdefault(" ".join(words[:_GRAM]), []).append(index)
-    found: set[int] = set()
-    for index in range(start, end):
-        words = lines[index].key.split()
-        for i in range(len(words) - _GRAM + 1):
-            for other in first_words.get(" ".join(words[i : i + _GRAM]), ()):
-                if (
-                    len(lines[other].key) < len(lines[index].key)
-                    and lines[other].key in lines[index].key
-                ):
-                    found.add(other)
-    return found
 
 
 def _tail_kinds(lines: list[Line], labels: list[str], end: int) -> list[ZoneKind]:
@@ -234,7 +220,7 @@ def _credit_zones(line: Line) -> Iterator[Zone]:
 
 
 def _body_zones(text: str, line: Line, *, dateline: bool) -> Iterator[Zone]:
-    """Divide a paragraph from left-over markup, its dateline and a notice glued to its end."""
+    """Divide a paragraph from left-over markup and its dateline."""
     start, end = line.start, line.end
     markup = markup_length(line.text)
     if markup:
@@ -247,13 +233,7 @@ def _body_zones(text: str, line: Line, *, dateline: bool) -> Iterator[Zone]:
         if after:
             yield from _sent_zones(text, start + after[0], start + after[1])
         start += story
-    glue = glued_notice(text[start:end])
-    if glue is not None and glue > 0:
-        body = text[start : start + glue].rstrip()
-        yield Zone(kind="body", start=start, end=start + len(body))
-        yield Zone(kind="notice", start=start + glue, end=end)
-    else:
-        yield Zone(kind="body", start=start, end=end)
+    yield Zone(kind="body", start=start, end=end)
 
 
 def _sent_zones(text: str, start: int, end: int) -> Iterator[Zone]:

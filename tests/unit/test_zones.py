@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - texts stand on one line
 import re
 import time
 
@@ -272,7 +273,12 @@ def test_notices(notice):
 def test_notice_glued_to_the_last_paragraph(notice):
     text = page("Ferry lines to close in winter", *STORY) + notice
     assert of(text, "body") == STORY
-    assert of(text, "notice") == [notice]
+    assert of(text, "notice") + of(text, "related") == [notice]
+
+
+def test_first_paragraph_parted_from_the_rest():
+    text = page("Ferry lines to close in winter", STORY[0], "Listen", "Harbour Radio", *STORY[1:])
+    assert of(text, "body") == STORY
 
 
 MENU = [

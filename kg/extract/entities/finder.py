@@ -1,6 +1,5 @@
 """The actors and places of an article, and who is meant at a token."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from kg.authority import load_authority
@@ -101,6 +100,17 @@ class Entities:
         if node.kind != "NewsMediaOrganization":
             return False
         return node.acts_for is None and "state" not in node.name.lower().split()
+
+    def gender_of(self, actor_id: str) -> str:
+        """Return "f" or "m" where the text or a given name tells it, else an empty string."""
+        return self._register.actors[actor_id].gender
+
+    def settle_pronoun(self, token: "Token", actor_id: str) -> None:
+        """Fix what a pronoun refers to, where speech shows it, before anybody else asks."""
+        register = self._register
+        if token.i not in register.actor_at:
+            node = register.actors[actor_id]
+            register.mention(node, token.i, token.i + 1, kind="pronoun", inferred=True)
 
     def actors(self) -> tuple[Actor, ...]:
         """Return all actors found or made so far."""
@@ -209,7 +219,9 @@ def find_entities(parsed: Parsed, about: Metadata) -> Entities:
     register = Register(parsed)
     owners: list[tuple[Node, Cluster]] = []
     for cluster in clusters:
-        owners.extend(_place(register, cluster, words))
+        actor = _enter(register, cluster, words)
+        if actor is not None:
+            owners.append((actor, cluster))
     for node, cluster in owners:
         _settle_principal(register, node, cluster)
     for node, cluster in owners:
@@ -220,47 +232,36 @@ def find_entities(parsed: Parsed, about: Metadata) -> Entities:
     return Entities(register, words)
 
 
-def _place(register: Register, cluster: Cluster, words: Words) -> Iterable[tuple[Node, Cluster]]:
-    """Enter a cluster's names as mentions of actors and places; yield its actor, if any."""
+def _enter(register: Register, cluster: Cluster, words: Words) -> Node | None:
+    """Enter a cluster's names as mentions of actors and places; return its actor, if any."""
+    doc, parsed = register.parsed.doc, register.parsed.has_parse
     actor: Node | None = None
     for name in sorted(cluster.names, key=lambda n: n.start):
-        node, metonym = _node_for(register, cluster, name, words)
-        node.forms[name.text(register.parsed.doc)] += 1
-        register.mention(node, name.start, name.end, metonym=metonym)
-        if node.id in register.actors and not metonym:
-            actor = node
-    return [(actor, cluster)] if actor is not None else []
+        place = cluster.is_place and (
+            cluster.kind != "Country" or country_is_place(doc, name, words, parsed=parsed)
+        )
+        stands_for = _government(cluster, name, register) if place else None
+        if stands_for is not None:
+            node = stands_for
+        elif place:
+            node = register.add_place(cluster.title, cluster.kind, cluster.known)
+        else:
+            node = actor = actor or register.add_actor(cluster.title, cluster.kind, cluster.known)
+        node.forms[name.text(doc)] += 1
+        register.mention(node, name.start, name.end, metonym=stands_for is not None)
+    return actor
 
 
-def _node_for(register: Register, cluster: Cluster, name: Name, words: Words) -> tuple[Node, bool]:
+def _government(cluster: Cluster, name: Name, register: Register) -> Node | None:
+    """Return the state or body that a city's name stands for here, if it does."""
+    if cluster.kind not in ("City", "Region"):
+        return None
     doc, parsed = register.parsed.doc, register.parsed.has_parse
-    if not cluster.is_place:
-        if cluster.known is None and not cluster.forms:
-            raise ValueError("a cluster without forms")
-        return _actor_node(register, cluster), False
-    if cluster.kind == "Country":
-        if country_is_place(doc, name, words, parsed=parsed):
-            return register.add_place(cluster.title, "Country", cluster.known), False
-        return _actor_node(register, cluster), False
-    if cluster.kind in ("City", "Region"):
-        path = metonym_path(name.text(doc))
-        entry = load_authority().get(path) if path else None
-        if entry is not None and is_metonym(doc, name, parsed=parsed):
-            return register.add_actor(entry.name, entry.type, known_entry(entry)), True
-    return register.add_place(cluster.title, cluster.kind, cluster.known), False
-
-
-def _actor_node(register: Register, cluster: Cluster) -> Node:
-    for node in register.actors.values():
-        if (
-            node.forms
-            and cluster.known is None
-            and node.known is None
-            and node.name == cluster.title
-            and node.kind == cluster.kind
-        ):
-            return node
-    return register.add_actor(cluster.title, cluster.kind, cluster.known)
+    path = metonym_path(name.text(doc))
+    entry = load_authority().get(path) if path else None
+    if entry is None or not is_metonym(doc, name, parsed=parsed):
+        return None
+    return register.add_actor(entry.name, entry.type, known_entry(entry))
 
 
 def _settle_principal(register: Register, node: Node, cluster: Cluster) -> None:

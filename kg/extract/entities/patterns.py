@@ -1,0 +1,154 @@
+"""Names that their own words or the word before give away, model or no model.
+
+What it gets wrong: titles of works that end in a word for a body; companies named after cities.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.entities.bounds import clean_bounds, person_bounds
+from kg.extract.entities.gazetteer import city_population, is_demonym
+from kg.extract.entities.lexicon import Words
+from kg.extract.entities.tokens import is_capital
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Found = tuple[int, int, str]
+_JOINERS = frozenset(("of", "for", "the", "and", "&", "de", "del", "la", "-", "on"))
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&]+(?:-[A-Z]+)*")
+_BIG_CITY = 50_000
+_LOCATIVE = frozenset(("in", "near", "from", "outside", "around", "toward", "towards"))
+
+
+def find_patterns(doc: "Doc", words: Words, *, parsed: bool) -> Iterator[Found]:
+    """Yield (start, end, label) of names found by pattern."""
+    for first, last in _capital_runs(doc, words):
+        found = _judge_run(doc, first, last, words, parsed=parsed)
+        if found is not None:
+            yield found
+    yield from _acronyms(doc, words)
+    yield from _the_west(doc)
+
+
+def _capital_runs(doc: "Doc", words: Words) -> Iterator[tuple[int, int]]:
+    """Yield [first, last) of runs of capitalised words, with joiners between them."""
+    i, size = 0, len(doc)
+    while i < size:
+        if not _can_start(doc[i], words):
+            i += 1
+            continue
+        last = i + 1
+        while (step := _next_capital(doc, last)) is not None:
+            last = step
+        yield i, last
+        i = last
+
+
+def _can_start(token: "Token", words: Words) -> bool:
+    if token.text[:1].isdigit():
+        return token.text[-2:] in ("st", "nd", "rd", "th")
+    return is_capital(token) and token.lower_ not in words.stop and not token.is_stop
+
+
+def _next_capital(doc: "Doc", at: int) -> int | None:
+    """Return the index after the next capitalised word of a run, over at most two joiners."""
+    for skip in range(3):
+        index = at + skip
+        if index >= len(doc) or doc[index].is_space or doc[index].is_sent_start:
+            return None
+        token = doc[index]
+        if is_capital(token):
+            return index + 1
+        if token.lower_ not in _JOINERS:
+            return None
+    return None
+
+
+def _judge_run(doc: "Doc", first: int, last: int, words: Words, *, parsed: bool) -> Found | None:
+    lowered = [t.lower_ for t in doc[first:last]]
+    if doc[first].text in words.ship and last - first > 1:
+        return first, min(last, first + 4), "ORG"
+    if last - first == 1:
+        return _judge_word(doc, first, words)
+    key = _head_word(lowered)
+    bounds = clean_bounds(doc, first, last, "ORG", words)
+    if bounds is not None and bounds[1] - bounds[0] > 1:
+        if key in words.facility or key in words.water or key in words.region:
+            return *bounds, "LOC"
+        if lowered[0] in ("mount", "lake"):
+            return *bounds, "LOC"
+        if key in words.org_type and not is_demonym(doc[last - 1].text):
+            return *bounds, "ORG"
+    return _judge_person(doc, first, last, words, parsed=parsed)
+
+
+def _head_word(lowered: list[str]) -> str:
+    """Return the word that tells what a name names: the last one, or the one before "of"."""
+    for joiner in ("of", "for"):
+        if joiner in lowered[1:]:
+            return lowered[lowered.index(joiner, 1) - 1]
+    if lowered[-1] in ("one", "two", "three", "four", "five", "command") and len(lowered) > 2:
+        return lowered[-2]
+    return lowered[-1]
+
+
+def _judge_word(doc: "Doc", at: int, words: Words) -> Found | None:
+    token = doc[at]
+    before = doc[at - 1].lower_.rstrip(".") if at else ""
+    if token.is_sent_start or len(token.text) < 2:
+        return None
+    if before in words.honorific or (before in words.rank and is_capital(doc[at - 1])):
+        return at, at + 1, "PERSON"
+    if (
+        token.pos_ in ("", "PROPN")
+        and before in _LOCATIVE
+        and city_population(token.text) > _BIG_CITY
+    ):
+        return at, at + 1, "GPE"
+    return None
+
+
+def _judge_person(doc: "Doc", first: int, last: int, words: Words, *, parsed: bool) -> Found | None:
+    """A run that starts with a title or a common first name."""
+    start, end = person_bounds(doc, first, last, words)
+    if end - start < 1 or end - start > 4:
+        return None
+    given = doc[start].lower_ in words.gender and end - start > 1
+    before = doc[start - 1].lower_.rstrip(".") if start else ""
+    titled = words.is_title(before)
+    if titled and not given and parsed and before not in words.honorific:
+        return None
+    if any(t.lower_ in words.org_type or t.lower_ in _JOINERS for t in doc[start:end]):
+        return None
+    bounds = clean_bounds(doc, start, end, "PERSON", words) if given or titled else None
+    return (*bounds, "PERSON") if bounds else None
+
+
+def _acronyms(doc: "Doc", words: Words) -> Iterator[Found]:
+    """Yield acronyms in brackets after the capitalised words that they shorten."""
+    for token in doc[1:-1]:
+        if token.nbor(-1).text != "(" or token.nbor(1).text != ")":
+            continue
+        if _ACRONYM.fullmatch(token.text) and token.lower_ not in words.stop:
+            if shortens_name(doc, token.i):
+                yield token.i, token.i + 1, "ACRONYM"
+
+
+def shortens_name(doc: "Doc", at: int) -> bool:
+    """Return whether a bracketed acronym follows capitalised words, not a common phrase."""
+    letters = doc[at].text.replace(".", "")
+    before = doc[max(0, at - 1 - 2 * len(letters)) : at - 1]
+    return bool(len(before)) and is_capital(before[-1])
+
+
+def _the_west(doc: "Doc") -> Iterator[Found]:
+    """Yield "West" in "the West", where no name goes on."""
+    for token in doc[1:-1]:
+        if (
+            token.text == "West"
+            and token.nbor(-1).lower_ == "the"
+            and not is_capital(token.nbor(1))
+        ):
+            yield token.i, token.i + 1, "GROUP"

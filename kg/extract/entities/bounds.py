@@ -125,7 +125,11 @@ def clean_bounds(
     while end > start and _not_at_end(doc[end - 1], label, words):
         end -= 1
     start = _after_prefix(doc, start, end)
-    if start >= end or not _can_be_name(doc, start, end, label, words):
+    if (
+        start >= end
+        or _is_common(doc, start, end)
+        or not _can_be_name(doc, start, end, label, words)
+    ):
         return None
     return start, end
 
@@ -135,15 +139,27 @@ def _can_be_name(doc: "Doc", start: int, end: int, label: str, words: Words) -> 
     text = tokens.text
     if not any(is_capital(t) or t.text[0].isdigit() for t in tokens):
         return False
-    if _NOISE.search(text) or len(text) < 2 or text.lower() in words.stop:
+    if _NOISE.search(text) or len(text) < 2 or text.lower().replace(".", "") in words.stop:
         return False
-    if all(is_demonym(t.text) or t.text == "and" for t in tokens):
+    if all(is_demonym(t.text) or t.lower_ in words.people for t in tokens):
         return False
     if label in ("ORG", "FAC", "PRODUCT") and any(_NO_BODY.fullmatch(t.text) for t in tokens):
         return False
     if all(words.is_title(t.lower_) or t.lower_ in words.before or t.is_punct for t in tokens):
         return False
     return not (end - start == 1 and (text.islower() or text.lower() in words.noun_type))
+
+
+def _is_common(doc: "Doc", start: int, end: int) -> bool:
+    """Whether a lone word is used as a common noun: "a UAV", "(DDG 70)", "Concerns" at the start."""
+    if end - start > 1:
+        return False
+    token = doc[start]
+    before = doc[start - 1].lower_ if start else ""
+    after = doc[end] if end < len(doc) else token
+    if token.text.isupper() and (before in ("a", "an") or (before == "(" and after.like_num)):
+        return True
+    return bool(token.is_sent_start) and token.tag_ == "NNS"
 
 
 def _after_prefix(doc: "Doc", start: int, end: int) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FUZZY_LETTERS = 7
 _FUZZY_SCORE = 0.93
 _FUZZY_EDITS = 2
+_SHIPS = frozenset(("uss", "hms", "fs", "ins", "hmas", "hmcs", "usns"))
 _SMALL = frozenset(("of", "the", "for", "and", "&", "on", "in", "de", "la", "-", "'s"))
 
 
@@ -60,8 +61,10 @@ def build_clusters(doc: "Doc", names: Iterable[Name], words: Words) -> list[Clus
     groups = _by_form(doc, names)
     kinds = {form: _vote(doc, group, words) for form, group in groups.items()}
     surnames = _surnames(form for form, kind in kinds.items() if kind[0] == "Person")
-    for form, (_, known) in list(kinds.items()):
-        if known is None and form in surnames and " " not in form:
+    for form, (kind, known) in list(kinds.items()):
+        if known is not None or " " in form or kind == "Person":
+            continue
+        if form in surnames or any(_near([form], [other]) for other in surnames):
             kinds[form] = ("Person", None)
     clusters: dict[str, Cluster] = {}
     order = sorted(groups, key=lambda f: (-len(f.split()), groups[f][0].start))
@@ -123,8 +126,10 @@ def _compatible(kind: str, other: str) -> bool:
 
 def _person_key(form: str, keys: list[str]) -> str | None:
     """Return the person of the same surname, then of the same first name, then nearly so."""
-    own = form.split()
-    full = [(key, key.removeprefix("person ").split()) for key in keys if key.startswith("person ")]
+    own = _bare_names(form)
+    full = [
+        (key, _bare_names(key.removeprefix("person "))) for key in keys if key.startswith("person ")
+    ]
     for key, other in full:
         if _same_person(own, other):
             return key
@@ -134,6 +139,12 @@ def _person_key(form: str, keys: list[str]) -> str | None:
             return first[0]
     near = [key for key, other in full if _near(own, other)]
     return near[0] if len(near) == 1 else None
+
+
+def _bare_names(form: str) -> list[str]:
+    """Return the parts of a personal name without articles that may be left out."""
+    parts = form.replace("al-", "").replace("el-", "").split()
+    return [p for p in parts if p not in ("al", "el", "-", "jr", "sr")] or form.split()
 
 
 def _same_person(own: list[str], other: list[str]) -> bool:
@@ -168,6 +179,10 @@ def _body_key(form: str, clusters: dict[str, Cluster], keys: list[str]) -> str |
     for key in keys:
         for longer in clusters[key].forms:
             other = form_key(longer).split()
+            if len(own) == 1 and other[0].startswith(form + "-") and len(form) > 2:
+                return key
+            if len(own) == 1 and len(other) == 2 and other[0] in _SHIPS and other[1] == form:
+                return key
             if len(other) > len(own) and other[: len(own)] == own and len(form) > 3:
                 return key
             if len(own) > 1 and other[-len(own) :] == own:
@@ -182,6 +197,8 @@ def _join_acronyms(doc: "Doc", clusters: list[Cluster]) -> list[Cluster]:
     for cluster in clusters:
         for name in list(cluster.names):
             at = name.end
+            if at < len(doc) and doc[at].text == "'s":
+                at += 1
             if at + 2 < len(doc) and doc[at].text == "(":
                 inner = starts.get(at + 1)
                 if inner is not None and _may_join(cluster, inner, merged):

@@ -23,18 +23,73 @@ def kind_of(doc: "Doc", name: Name, words: Words) -> str:
         return choose_known(doc, name).kind
     if name.label == "GROUP":
         return "Group"
-    if name.label == "PERSON":
-        return "Person"
     lowered = [t.text.lower().strip(".") for t in doc[name.start : name.end]]
     if doc[name.start].text in words.ship:
         return "ArmedForce"
     place = _place_kind(lowered, words)
+    if name.label == "PERSON":
+        return _person_or_not(doc, name, lowered, place, words)
     if name.label in _PLACE_LABELS:
         own = org_kind(lowered, words)
         if own and not place and name.label != "GPE":
             return own
-        return place or _settlement(doc, name)
-    return org_kind(lowered, words) or place or _from_context(doc, name, words)
+        return place or _told_kind(doc, name, words) or _settlement(doc, name)
+    own = org_kind(lowered, words)
+    if own is None and place is None and is_located(doc, name):
+        return _settlement(doc, name)
+    return own or place or _from_context(doc, name, words)
+
+
+def is_located(doc: "Doc", name: Name) -> bool:
+    """Return whether a name that nobody knows stands where a place does: "near X", "city of X"."""
+    at = name.start - 1
+    if at >= 0 and doc[at].lower_ == "the":
+        at -= 1
+    before = doc[at].lower_ if at >= 0 else ""
+    if before == "near":
+        return True
+    if before == "of":
+        return noun_lemma(doc[at - 1]) in _SETTLEMENTS
+    if before in ("in", "from", "outside", "around", "at"):
+        return before != "from" or doc[at].head.pos_ in ("VERB", "NOUN", "")
+    return False
+
+
+_SETTLEMENTS = frozenset(
+    ("city", "town", "village", "vicinity", "province", "port", "outskirt", "suburb", "district",
+     "region", "island", "hamlet", "settlement", "capital", "north", "south", "east", "west")
+)  # fmt: skip
+
+
+def _person_or_not(
+    doc: "Doc", name: Name, lowered: list[str], place: str | None, words: Words
+) -> str:
+    """Return what a name is that the model takes for a person's."""
+    if len(lowered) == 1:
+        if place is not None:
+            return place
+        if lowered[0].endswith(("bank", "corp", "soft", "tech", "air")):
+            return "Corporation"
+        if is_located(doc, name) and city_population(name.text(doc)):
+            return "City"
+        return "Person"
+    kinds = [words.org_type[w] for w in lowered if w in words.org_type and w not in _SURNAMES]
+    return kinds[0] if kinds and lowered[0] not in words.gender else "Person"
+
+
+_SURNAMES = frozenset(
+    ("guard", "post", "house", "church", "star", "sun", "fleet", "wing", "mission", "post", "watch",
+     "park", "hall", "field", "court", "office", "front", "press", "service", "banks", "bank",
+     "parole", "marines", "express", "standard", "mirror", "mail", "globe", "ice", "ag", "sa", "co", "ab")
+)  # fmt: skip
+
+
+def _told_kind(doc: "Doc", name: Name, words: Words) -> str | None:
+    """Return the kind of actor that an apposition gives to what the model takes for a place."""
+    head = doc[name.end - 1]
+    if head.dep_ == "appos" and not city_population(name.text(doc)):
+        return words.context_type.get(noun_lemma(head.head))
+    return None
 
 
 def choose_known(doc: "Doc", name: Name) -> Known:
@@ -74,19 +129,34 @@ def _settlement(doc: "Doc", name: Name) -> str:
 def org_kind(lowered: list[str], words: Words) -> str | None:
     """Return the type that the words of an organisation's name tell, or None."""
     heads = [lowered[-1]]
-    for joiner in ("of", "for", "on", "against"):
-        if joiner in lowered[1:]:
-            heads.insert(0, lowered[lowered.index(joiner, 1) - 1])
+    joiners = [i for i, w in enumerate(lowered) if i and w in ("of", "for", "on", "against")]
+    if joiners:
+        heads.insert(0, lowered[joiners[0] - 1])
     if lowered[0] in ("ministry", "department", "university", "bank", "institute", "court"):
         heads.insert(0, lowered[0])
-    if len(lowered) > 1 and lowered[-2:] == ["task", "force"]:
-        return "ArmedForce"
+    special = _ambiguous_kind(lowered)
+    if special is not None:
+        return special
     for head in heads:
         if head in words.org_type:
             return words.org_type[head]
     for word in reversed(lowered):
         if word in words.org_type and word not in ("post", "sun", "star", "front", "house"):
             return words.org_type[word]
+    return None
+
+
+def _ambiguous_kind(lowered: list[str]) -> str | None:
+    """Return the type where a head word alone does not tell: group, committee."""
+    if "task" in lowered and {"force", "group"} & set(lowered):
+        return "ArmedForce"
+    if lowered[-1] == "group":
+        unit = any(w[0].isdigit() or w in ("carrier", "strike", "battle") for w in lowered)
+        return "ArmedForce" if unit else ("Corporation" if len(lowered) == 2 else "Organization")
+    if "committee" in lowered:
+        state = {"senate", "house", "select", "security", "state", "central", "parliamentary",
+                 "investigative", "standing", "intelligence", "judiciary"}  # fmt: skip
+        return "GovernmentOrganization" if state & set(lowered) else "Organization"
     return None
 
 

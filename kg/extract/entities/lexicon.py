@@ -23,6 +23,7 @@ class Words:
         org_type: word of a name to actor type. context_type: word beside a name to actor type.
         facility, facility_lower, landform, water, region: last words of place names.
         ship: prefixes of ships. stop: capitalised words that name nothing here.
+        people: adjectives of peoples, faiths and directions, and words that join them.
         gender: first name to "m" or "f".
     """
 
@@ -47,6 +48,7 @@ class Words:
     region: frozenset[str]
     ship: frozenset[str]
     stop: frozenset[str]
+    people: frozenset[str]
     gender: Mapping[str, str]
 
     def is_post(self, word: str) -> bool:
@@ -56,6 +58,8 @@ class Words:
     def is_title(self, word: str) -> bool:
         """Return whether a lower-case word (dots do not count) can stand before a personal name."""
         bare = word.rstrip(".")
+        if "-" in bare:
+            return all(self.is_title(part) for part in bare.split("-"))
         return bare in self.honorific or bare in self.rank or self.is_post(bare)
 
 
@@ -85,6 +89,7 @@ def load_words() -> Words:
         region=frozenset(orgs["region"]["words"]),
         ship=frozenset(orgs["ship"]["words"]),
         stop=frozenset(orgs["stop"]["words"]),
+        people=frozenset(orgs["people"]["words"]),
         gender=_genders(_read("first_names")),
     )
 

@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.entities.bounds import clean_bounds, in_compound, pieces
-from kg.extract.entities.gazetteer import PLACE_TYPES, Gazetteer, Known, is_demonym
+from kg.extract.entities.gazetteer import (
+    PLACE_TYPES,
+    Gazetteer,
+    Known,
+    city_population,
+    is_demonym,
+)
 from kg.extract.entities.lexicon import Words
 from kg.extract.entities.patterns import find_patterns, shortens_name
 from kg.extract.parse import Parsed
@@ -73,6 +79,9 @@ def _known_names(doc: "Doc", gazetteer: Gazetteer) -> Iterator[Name]:
 def _stands(doc: "Doc", name: Name) -> bool:
     """Whether a known form is used as a name: not a common word, verb or demonym here."""
     token = doc[name.start]
+    after = doc[name.end].text if name.end < len(doc) else ""
+    if after in ("$", "Composite", "Index", "Average", "Flight"):
+        return False
     if name.end - name.start > 1:
         return True
     if token.is_sent_start and token.pos_ and token.pos_ not in ("PROPN", "NOUN", "X", "ADJ"):
@@ -133,6 +142,8 @@ def _with_numbers(doc: "Doc", start: int, end: int, label: str) -> tuple[int, in
     """Take in "507th" before and "Two" after the name of a unit."""
     if label not in ("ORG", "FAC"):
         return start, end
+    if start > 1 and doc[start - 1].text == "-" and doc[start - 2].text[:1].isupper():
+        start -= 2
     if start and _ORDINAL.fullmatch(doc[start - 1].text):
         start -= 1
     if end < len(doc) and doc[end].text in _NUMBERS:
@@ -179,7 +190,11 @@ def _grown(doc: "Doc", names: Iterable[Name], words: Words) -> Iterator[Name]:
 
 
 def _grow(doc: "Doc", name: Name, words: Words) -> tuple[int, str] | None:
-    if not (name.label in ("GPE", "LOC", "FAC") or any(k.kind in PLACE_TYPES for k in name.known)):
+    if not (
+        city_population(name.text(doc))
+        or name.label in ("GPE", "LOC", "FAC")
+        or any(k.kind in PLACE_TYPES for k in name.known)
+    ):
         return None
     for size in (3, 2, 1):
         tail = doc[name.end : name.end + size].text.lower()

@@ -30,6 +30,7 @@ def find_patterns(doc: "Doc", words: Words, *, parsed: bool) -> Iterator[Found]:
             yield found
     yield from _acronyms(doc, words)
     yield from _the_west(doc)
+    yield from _short_forms(doc, words)
 
 
 def _capital_runs(doc: "Doc", words: Words) -> Iterator[tuple[int, int]]:
@@ -141,6 +142,22 @@ def shortens_name(doc: "Doc", at: int) -> bool:
     letters = doc[at].text.replace(".", "")
     before = doc[max(0, at - 1 - 2 * len(letters)) : at - 1]
     return bool(len(before)) and is_capital(before[-1])
+
+
+def _short_forms(doc: "Doc", words: Words) -> Iterator[Found]:
+    """Yield "Coalition" in "the Coalition": a body's kind with a capital stands for its name."""
+    for token in doc[1:-1]:
+        if not is_capital(token) or token.nbor(-1).lower_ != "the" or is_capital(token.nbor(1)):
+            continue
+        if token.lower_ in _SHORT and token.pos_ in ("PROPN", "NOUN", ""):
+            yield token.i, token.i + 1, "ORG"
+
+
+_SHORT = frozenset(
+    ("coalition", "commission", "committee", "council", "court", "ministry", "parliament", "senate",
+     "congress", "assembly", "alliance", "agency", "bureau", "union", "army", "navy", "party",
+     "government", "department", "treasury", "institute", "university", "bank", "board")
+)  # fmt: skip
 
 
 def _the_west(doc: "Doc") -> Iterator[Found]:

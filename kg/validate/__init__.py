@@ -1,0 +1,94 @@
+"""Validate a graph against the shapes: each named graph by itself, with what it needs beside it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.validate.engines import Engine, Finding, choose_engine
+from kg.validate.report import Result, Severity, ValidationReport
+from kg.validate.shapes import ShapesGraph, load_shapes
+from kg.validate.source import Source, read_quads
+from kg.validate.texts import Texts, find_texts
+from kg.validate.units import Unit, split_units
+from kg.validate.words import WordFinder
+from kg.vocabulary import expand
+
+__all__ = [
+    "Result",
+    "Severity",
+    "ShapesGraph",
+    "ValidationReport",
+    "load_shapes",
+    "validate_graph",
+]
+
+_TYPE = expand("rdf:type")
+
+
+def validate_graph(
+    source: Source,
+    *,
+    shapes: str | Path | ShapesGraph | None = None,
+    engine: str = "auto",
+    texts: Texts | None = None,
+    profile: str | None = None,
+) -> ValidationReport:
+    """Return what the shapes find in a graph.
+
+    Named graphs are validated one by one: that of an article with the nodes of the authority graph
+    that it uses, and its text, beside it. Data without named graphs are validated as a whole.
+
+    Args:
+        source: RDF files, folders (their `graph.trig`), or quads.
+        shapes: file or folder of shapes, or shapes already loaded; the project's own where None.
+        engine: shacl, pyshacl, or auto: the fast one where it is installed.
+        texts: folder of the source texts, or the texts: proves that the words of every span are
+            there. A text is known by its sha256.
+        profile: a further set of our own shapes, such as `publish`.
+
+    Raises:
+        InputError: a source that cannot be read; names file, line and reason.
+        ShapesError: shapes that cannot be used.
+    """
+    graph = shapes if isinstance(shapes, ShapesGraph) else load_shapes(shapes, profile=profile)
+    name, run, notices = choose_engine(engine)
+    quads = read_quads(source)
+    units = split_units(quads, find_texts(texts))
+    return ValidationReport(
+        results=tuple(sorted(_results(units, graph, run), key=lambda r: r.key)),
+        engine=name,
+        checked=_has_target(quads, graph),
+        graphs=len(units),
+        articles=sum(unit.articles for unit in units),
+        texts=sum(unit.texts for unit in units),
+        notices=notices,
+    )
+
+
+def _results(units: Iterable[Unit], shapes: ShapesGraph, run: Engine) -> Iterator[Result]:
+    """Yield results; what is wrong with an authority node is told once, in its own graph."""
+    told: Counter[Finding] = Counter()
+    for unit in sorted(units, key=lambda u: not (u.graph or "").endswith("/authority")):
+        findings = Counter(run(shapes, unit.data))
+        if (unit.graph or "").endswith("/authority"):
+            told = findings
+        elif unit.graph is not None:
+            findings -= told
+        words = WordFinder(unit) if findings else None
+        for finding in findings.elements():
+            if words is not None:
+                yield words.result(finding)
+
+
+def _has_target(quads: Iterable[ox.Quad], shapes: ShapesGraph) -> bool:
+    for quad in quads:
+        predicate, value = quad.predicate.value, quad.object
+        if predicate in shapes.predicates - {_TYPE}:
+            return True
+        if predicate == _TYPE and str(getattr(value, "value", "")) in shapes.classes:
+            return True
+        if {str(getattr(quad.subject, "value", "")), str(value)} & shapes.nodes:
+            return True
+    return False

@@ -1,0 +1,195 @@
+"""What a validation found, as values, as text for people and as JSON for programs."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Literal
+
+Severity = Literal["Violation", "Warning", "Info"]
+
+_RANK = {"Violation": 0, "Warning": 1, "Info": 2}
+_WORDS = {"Violation": "violation", "Warning": "warning", "Info": "note"}
+_SHORTEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One thing that a shape found.
+
+    Attributes:
+        focus: IRI of the node it is about; `_:label` for a blank node.
+        path: property as an IRI, or a property path in SPARQL; None where the node itself is meant.
+        value: offending value: an IRI, or a literal in N-Triples; None where something is missing.
+        severity: Violation (wrong), Warning (thin) or Info (for review).
+        message: what is wrong and what to do.
+        shape: IRI of the shape, as far as it has one.
+        component: local name of the constraint component, without "ConstraintComponent".
+        graph: IRI of the named graph, None for the default graph.
+        headline: of the article that the graph is about, where it has one.
+        words: of the text that the node or value rests on, where the graph has them.
+    """
+
+    focus: str
+    path: str | None
+    value: str | None
+    severity: Severity
+    message: str
+    shape: str
+    component: str
+    graph: str | None = None
+    headline: str | None = None
+    words: str | None = None
+
+    @property
+    def key(self) -> tuple[int, str, str, str, str, str, str]:
+        """Sort key: worst first, then by shape, graph and node."""
+        return (
+            _RANK[self.severity],
+            self.shape,
+            self.component,
+            self.graph or "",
+            self.focus,
+            self.path or "",
+            self.value or "",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationReport:
+    """The outcome of a validation.
+
+    Attributes:
+        results: sorted, worst first.
+        engine: shacl or pyshacl.
+        checked: False where no node of the data is a target of any shape.
+        graphs: how many graphs were validated.
+        articles: how many articles have a text that words can be compared with.
+        texts: of how many of them the text was at hand.
+        notices: what the reader should know about the run, one line each.
+    """
+
+    results: tuple[Result, ...] = ()
+    engine: str = "shacl"
+    checked: bool = True
+    graphs: int = 0
+    articles: int = 0
+    texts: int = 0
+    notices: tuple[str, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        """Whether something was checked and nothing is wrong; warnings and notes do not count."""
+        return self.checked and not self.violations
+
+    @property
+    def words_checked(self) -> bool:
+        """Whether the words of every span were compared with the article's text."""
+        return self.articles > 0 and self.texts == self.articles
+
+    @property
+    def violations(self) -> int:
+        """Number of violations."""
+        return self.counts["Violation"]
+
+    @property
+    def warnings(self) -> int:
+        """Number of warnings."""
+        return self.counts["Warning"]
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """Number of results by severity."""
+        counts: dict[Severity, int] = {"Violation": 0, "Warning": 0, "Info": 0}
+        for result in self.results:
+            counts[result.severity] += 1
+        return counts
+
+    def to_text(self, limit: int | None = None) -> str:
+        """Return the report for people: the verdict, then the results by shape, worst first.
+
+        Args:
+            limit: most results that are spelled out; all where None.
+        """
+        lines = [self._verdict(), *self._words_line(), *self.notices]
+        lines += _result_lines(self.results[:limit])
+        if limit is not None and len(self.results) > limit:
+            lines.append(f"… and {len(self.results) - limit} more")
+        return "\n".join(lines)
+
+    def to_json(self) -> str:
+        """Return the report as JSON, the same bytes for the same results."""
+        head = {
+            "conforms": self.conforms,
+            "checked": self.checked,
+            "words_checked": self.words_checked,
+            "engine": self.engine,
+            "graphs": self.graphs,
+            "articles": self.articles,
+            "texts": self.texts,
+            "counts": self.counts,
+            "notices": list(self.notices),
+        }
+        results = [
+            {name: value for name, value in asdict(result).items() if value is not None}
+            for result in self.results
+        ]
+        return json.dumps({**head, "results": results}, ensure_ascii=False, indent=1) + "\n"
+
+    def _verdict(self) -> str:
+        if not self.checked:
+            return (
+                "nothing was checked: no node of the data is a target of the shapes "
+                "(empty file, or another vocabulary?)"
+            )
+        counts = ", ".join(
+            f"{number} {_WORDS[name]}{'s' * (number != 1)}"
+            for name, number in self.counts.items()
+            if number
+        )
+        verdict = "conforms" if self.conforms else "does not conform"
+        if not self.words_checked:
+            verdict += ", words not checked"
+        graphs = f"{self.graphs} graph{'s' * (self.graphs != 1)}"
+        return f"{verdict}: {counts or 'no findings'} in {graphs}"
+
+    def _words_line(self) -> Iterator[str]:
+        if self.checked and not self.words_checked:
+            yield (
+                f"words not checked: {self.articles - self.texts} of {self.articles} texts are not "
+                "at hand (give the folder of the texts, or keep them in the graph)"
+                if self.articles
+                else "words not checked: the data has no article text"
+            )
+
+
+def _result_lines(results: tuple[Result, ...]) -> Iterator[str]:
+    def kind(result: Result) -> tuple[str, str, str, str]:
+        return (result.severity, result.shape, result.component, result.message)
+
+    for (severity, shape, component, message), group in groupby(results, key=kind):
+        found = list(group)
+        name = shape.rpartition("#")[2] or shape
+        yield ""
+        yield f"{severity.upper()} {name} ({component}), {len(found)} times: {message}"
+        for headline, same in groupby(found, key=lambda r: r.headline or r.graph or ""):
+            if headline:
+                yield f"  in {headline}"
+            for result in same:
+                yield from _lines_of(result)
+
+
+def _lines_of(result: Result) -> Iterator[str]:
+    parts = [f"    {result.focus}"]
+    if result.path:
+        parts.append(f"path {result.path}")
+    if result.value and result.value != result.focus:
+        parts.append(f"value {_short(result.value)}")
+    yield "  ".join(parts)
+    if result.words:
+        yield f"      “{_short(result.words)}”"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORTEST else line[: _SHORTEST - 1] + "…"

@@ -1,0 +1,65 @@
+"""What a finding is about, in the article's own words: its headline and the passage."""
+
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.validate.engines import Finding
+from kg.validate.report import Result
+from kg.validate.units import Unit
+from kg.vocabulary import expand
+
+_ANCHOR, _EVIDENCE = expand("nif:anchorOf"), expand("kg:evidence")
+_HEADLINE = expand("schema:headline")
+_ARTICLE = ox.NamedNode(expand("schema:NewsArticle"))
+
+
+class WordFinder:
+    """Looks up headlines and passages in one unit."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._article_of: dict[str, Any] = {}
+        for triple in unit.triples:
+            if triple.object == _ARTICLE and isinstance(triple.subject, ox.NamedNode):
+                self._article_of[triple.subject.value] = triple.subject
+
+    def result(self, finding: Finding) -> Result:
+        """Return the result of a finding."""
+        return Result(
+            focus=finding.focus,
+            path=finding.path,
+            value=finding.value,
+            severity=finding.severity,
+            message=finding.message,
+            shape=finding.shape,
+            component=finding.component,
+            graph=self._unit.graph,
+            headline=self._headline(finding.focus),
+            words=self._words(finding),
+        )
+
+    def _headline(self, focus: str) -> str | None:
+        article = self._article_of.get(focus.partition("#")[0])
+        if article is None and len(self._article_of) == 1 and self._unit.graph is not None:
+            article = next(iter(self._article_of.values()))
+        headlines = self._unit.values(article, _HEADLINE) if article is not None else []
+        return str(headlines[0].value) if headlines else None
+
+    def _words(self, finding: Finding) -> str | None:
+        for name in (finding.focus, finding.value or ""):
+            node = _node(name)
+            if node is None:
+                continue
+            for span in (node, *self._unit.values(node, _EVIDENCE)):
+                words = self._unit.values(span, _ANCHOR)
+                if words:
+                    return str(words[0].value)
+        return None
+
+
+def _node(name: str) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(name)
+    except ValueError:
+        return None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
 from kg.extract.events.geography import Geography
-from kg.extract.events.syntax import Frame, governing_verb
+from kg.extract.events.lexicon import load_cues
+from kg.extract.events.syntax import Frame, carried, governing_verb
 from kg.extract.events.triggers import Candidate
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _MOVES = frozenset(
     {"TROOP_DEPLOYMENT", "VISIT", "INVASION", "MIGRATION", "FLIGHT_INTO_EXILE", "HANDOVER", "AID"}
 )
 _IN_TARGET = frozenset({"SEIZURE", "INVASION", "RAID", "VISIT", "ATTACK", "TROOP_DEPLOYMENT"})
+_STATE_SLOTS = frozenset({"to", "into", "in", "from", "of", "against", "on", "with", "obj"})
 _SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT", "CEASEFIRE"})
 
 
@@ -55,7 +57,10 @@ class ArgumentFinder:
         if candidate.nominal:
             agents, targets = self._light(frame, agents, targets)
         if candidate.type in _SYMMETRIC:
-            agents, targets = tuple(dict.fromkeys(agents + targets)), ()
+            agents, targets = (*agents, *targets, *self._parties(candidate)), ()
+            agents = tuple(dict.fromkeys(agents))
+        elif candidate.type == "ATTACK" and candidate.nominal and not targets:
+            targets = self._hit(candidate)
         places, near = self._places(candidate)
         return Arguments(agents, tuple(t for t in targets if t not in agents), places, near)
 
@@ -71,7 +76,23 @@ class ArgumentFinder:
             return self._modifier(token)
         if token.pos_ in ("VERB", "ADV", "PUNCT", "AUX"):
             return ()
-        return self.entities.actors_of(token)
+        found = self.entities.actors_of(token)
+        if found:
+            return found
+        place = self.entities.place_at(token)
+        if place is not None:
+            state = self.geography.state_of(place)
+            return (state,) if state and slot in _STATE_SLOTS else ()
+        return self._owner(token)
+
+    def _owner(self, token: "Token") -> tuple[str, ...]:
+        """Return whose a thing is that cannot act itself ("ISIL vehicles", "its fighter jets")."""
+        for child in token.children:
+            if child.dep_ in ("poss", "compound", "amod", "nmod"):
+                actor = self.entities.actor_at(child)
+                if actor is not None:
+                    return (actor,)
+        return ()
 
     def _modifier(self, token: "Token") -> tuple[str, ...]:
         actor = self.entities.actor_at(token)
@@ -86,6 +107,36 @@ class ArgumentFinder:
         if doers:
             agents = agents if agents else tuple(dict.fromkeys(agents + doers))
         return agents, targets or victims
+
+    def _parties(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return who takes part in a meeting or treaty by the clause around it.
+
+        "After a call with X, Y said …"; "X and Y are part of a treaty"; "X signed a pact".
+        """
+        if not candidate.nominal:
+            return ()
+        cues, token = load_cues(), carried(candidate.token)
+        found = [a for t in candidate.frame.at("light") for a in self._actors(t, "subj")]
+        if token.dep_ == "pobj" and token.head.dep_ == "prep":
+            governor = token.head.head
+            if governor.lemma_ in cues["parties"] and governor.dep_ == "attr":
+                found += self._subjects(governor.head)
+            elif governor.pos_ == "VERB" and token.head.lower_ in cues["during"]:
+                with_whom = candidate.frame.at("with")
+                found += self._subjects(governor) if with_whom else ()
+        return tuple(found)
+
+    def _subjects(self, verb: "Token") -> tuple[str, ...]:
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        return tuple(a for t in subjects for a in self._actors(t, "subj"))
+
+    def _hit(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return whom the verb of "the strikes destroyed …" names."""
+        verb = candidate.token.head
+        if candidate.token.dep_ != "nsubj" or verb.lemma_ not in load_cues()["hits"]:
+            return ()
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        return tuple(dict.fromkeys(a for t in objects for a in self._actors(t, "obj")))
 
     def _places(self, candidate: Candidate) -> tuple[tuple[str, ...], bool]:
         """Return place ids, most specific first, and whether it happened near the first."""

@@ -40,7 +40,8 @@ def merge_labels(labels: Sequence[tuple[Factuality, ...]]) -> tuple[Factuality, 
     mains = [one[0].value for one in labels]
     main = mains[0]
     if main in _UNREAL:
-        main = "planned" if mains.count("planned") > mains.count("hypothetical") else "hypothetical"
+        other = "planned" if main == "hypothetical" else "hypothetical"
+        main = other if mains.count(other) > mains.count(main) else main
     elif "asserted" in mains:
         main = "asserted"
     found = list(dict.fromkeys(f for one in labels for f in one))

@@ -7,6 +7,7 @@ two like events of which the text names neither actor, place nor day.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
 from kg.extract.events.arguments import Arguments
@@ -15,6 +16,9 @@ from kg.extract.events.lexicon import load_cues
 from kg.extract.events.triggers import Candidate
 from kg.model import Factuality, Time
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _UNREAL = frozenset({"planned", "hypothetical"})
 # Happenings of which an article may tell several; of the types in neither group it usually tells
 # one, and they need no likeness to be the same.
@@ -22,6 +26,8 @@ _SOME = frozenset(
     "ARREST HANDOVER RAID ATTACK ASSAULT KILLING SEIZURE PHONE_CALL PUBLIC_APPEARANCE VISIT "
     "AGREEMENT DEATH CYBER_ATTACK FORM_BODY RALLY MILITARY_EXERCISE MOBILIZATION INTERCEPTION".split()
 )
+# What goes on for long: "the war" is not the war that somebody feared.
+_GOING_ON = frozenset({"ARMED_CONFLICT", "PROTEST", "CRACKDOWN"})
 _MANY = frozenset({"OTHER", "BUSINESS_DEAL", "EARNINGS", "PRODUCT_LAUNCH", "RESEARCH", "AWARD"})
 
 
@@ -33,6 +39,8 @@ class MentionInfo:
     arguments: Arguments
     labels: tuple[Factuality, ...]
     time: Time | None
+    words: frozenset[str] = frozenset()
+    setting: str | None = None
 
     @property
     def unreal(self) -> bool:
@@ -53,18 +61,15 @@ class MentionInfo:
         )
 
     @property
-    def words(self) -> set[str]:
-        """The words that tell it: the trigger's lemma, and the object of "open fire"."""
-        token = self.candidate.token
-        rule_words = {w for c in self.candidate.rule.conditions if c.slot == "obj" for w in c.words}
-        objects = {t.lemma_ for t in self.candidate.frame.at("obj")} & rule_words
-        return {token.lemma_} | objects
-
-    @property
     def number(self) -> str | None:
         """The number before a noun, such as "34"."""
         found = [c for c in self.candidate.token.children if c.dep_ == "nummod"]
         return found[0].lower_ if found and self.candidate.nominal else None
+
+    def __post_init__(self) -> None:
+        """Read off the words once what every comparison asks for."""
+        self.words = _trigger_words(self.candidate)
+        self.setting = _setting(self.candidate.token)
 
 
 @dataclass(slots=True)
@@ -114,7 +119,9 @@ class _Merger:
         if _says_other(mention) or self._clash(mention, group):
             return False
         first = group.mentions[0]
-        if mention.unreal != first.unreal and not (_bare_definite(mention) and first.unreal):
+        if mention.unreal != first.unreal and not _takes_up_plan(mention, group):
+            return False
+        if ("keep" in mention.candidate.rule.readings) != ("keep" in first.candidate.rule.readings):
             return False
         if mention.negative != first.negative:
             return False
@@ -128,6 +135,9 @@ class _Merger:
     def _clash(self, mention: MentionInfo, group: Group) -> bool:
         numbers = {m.number for m in group.mentions} - {None}
         if mention.number and numbers and mention.number not in numbers:
+            return True
+        settings = {m.setting for m in group.mentions} - {None}
+        if mention.setting and settings and mention.setting not in settings:
             return True
         if any(_apart(mention.time, m.time) for m in group.mentions):
             return True
@@ -160,6 +170,32 @@ class _Merger:
             m.time is not None and m.time.earliest == mention.time.earliest for m in group.mentions
         )
         return shared + same_word + same_time + _bare_definite(mention)
+
+
+def _trigger_words(candidate: Candidate) -> frozenset[str]:
+    """Return the words that tell it: the trigger's lemma, and the object of "open fire"."""
+    wanted = {w for c in candidate.rule.conditions if c.slot == "obj" for w in c.words}
+    objects = {t.lemma_ for t in candidate.frame.at("obj")} & wanted
+    return frozenset({candidate.token.lemma_} | objects)
+
+
+def _setting(token: "Token") -> str | None:
+    """Return the words of a place that open the sentence ("Near Mosul, …"), known or not."""
+    start = token.sent.start
+    words = [t.text for t in token.doc[start : start + 8] if t.is_alpha or t.text == ","][:6]
+    if not words or words[0].lower() not in ("near", "in", "at", "outside"):
+        return None
+    if "," not in words or not words[1][:1].isupper():
+        return None
+    return " ".join(words[1 : words.index(",")])
+
+
+def _takes_up_plan(mention: MentionInfo, group: Group) -> bool:
+    """Return whether "the deployment" means one that so far was only planned or imagined."""
+    first = group.mentions[0]
+    same_word = any(mention.words & m.words for m in group.mentions)
+    known = mention.candidate.type in _GOING_ON
+    return first.unreal and _bare_definite(mention) and same_word and not known
 
 
 def _says_other(mention: MentionInfo) -> bool:

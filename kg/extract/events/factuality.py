@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
 from kg.extract.events.lexicon import load_cues
-from kg.extract.events.syntax import governing_verb
+from kg.extract.events.syntax import carried, governing_verb
 from kg.extract.events.triggers import Candidate
 from kg.model import Claim, Factuality, FactualityValue
 
@@ -72,12 +72,13 @@ def _read_noun(token: "Token", reading: Reading) -> None:
             reading.add("negated")
         elif child.dep_ in ("amod", "compound", "advmod"):
             _read_modifier(word, reading)
+        elif child.dep_ == "poss" and any(g.lower_ == "next" for g in child.subtree):
+            reading.add("planned")
         elif child.dep_ == "relcl" and any(g.lower_ in cues["future"] for g in child.children):
             reading.add("planned")
     definite = any(c.lower_ in cues["definite"] or c.dep_ == "poss" for c in token.children)
+    token = carried(token)
     head = token.head
-    while token.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
-        token, head = head, head.head
     verb = governing_verb(token)
     if verb is not None:
         _read_governor(verb, token, reading, definite=definite)
@@ -239,9 +240,11 @@ def _step(token: "Token", reading: Reading) -> "Token | None":
     if token.dep_ == "conj":
         return head if head.pos_ in ("VERB", "AUX") else None
     if token.dep_ == "acl":
-        if token.tag_ == "VB":
+        if _is_infinitive(token):
             _read_noun_governor(head, reading)
             _read_absence(head, reading)
+        elif head.dep_ == "pobj" and head.head.lower_ == "of":
+            _read_noun_governor(head.head.head, reading)
         return None
     if token.dep_ == "pcomp":
         return _step_gerund(head, reading)
@@ -250,6 +253,10 @@ def _step(token: "Token", reading: Reading) -> "Token | None":
     if token.dep_ in ("xcomp", "ccomp"):
         return _step_complement(token, head, reading)
     return None
+
+
+def _is_infinitive(token: "Token") -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
 
 
 def _read_absence(noun: "Token", reading: Reading) -> None:
@@ -279,7 +286,7 @@ def _step_adverbial(token: "Token", head: "Token", reading: Reading) -> "Token |
     mark = _mark(token)
     if mark in load_cues()["telling_marks"] or token.tag_ in ("VBD", "VBZ", "VBP"):
         return None
-    if token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+    if _is_infinitive(token):
         if head.lemma_ not in load_cues()["movements"]:
             reading.add("hypothetical")
         return head if head.pos_ in ("VERB", "AUX") else None
@@ -379,6 +386,8 @@ class Labeller:
         reading = read_modality(candidate)
         claims = self._interested(self.covering(candidate.token.idx))
         values = _modality(reading, claims)
+        if not values and not _is_aside(candidate.token):
+            values = _by_stance(claims)
         sources = self._sources(reading, claims, negated="negated" in reading.values)
         if "negated" in reading.values and any(s.value == "denied" for s in sources):
             values = [v for v in values if v != "negated"]
@@ -433,7 +442,17 @@ def _modality(reading: Reading, claims: Sequence[Claim]) -> list[FactualityValue
         return ["negated"]
     if "attempted" in met and not claims and "claimed" not in met:
         return ["hypothetical"]
-    stance = claims[0].stance if claims else "claimed"
-    if stance in ("planned", "hypothetical") and claims[0].speech_act in _WISHING:
-        return ["planned" if stance == "planned" else "hypothetical"]
     return []
+
+
+def _by_stance(claims: Sequence[Claim]) -> list[FactualityValue]:
+    """Return the reading of what somebody threatens, demands, offers or promises."""
+    if not claims or claims[0].speech_act not in _WISHING:
+        return []
+    stance = claims[0].stance
+    return [stance] if stance in ("planned", "hypothetical") else []
+
+
+def _is_aside(token: "Token") -> bool:
+    """Return whether a word stands in a relative clause, which tells what is known."""
+    return any(a.dep_ == "relcl" for a in (token, *token.ancestors))

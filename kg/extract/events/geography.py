@@ -20,6 +20,13 @@ class Geography:
             if entry is not None and entry.country:
                 self._country[place.id] = linked_place_id(entry.country)
 
+        self._actors = frozenset(a.id for a in entities.actors())
+
+    def state_of(self, place: str) -> str | None:
+        """Return the actor that a country is, where the article knows it as one."""
+        state = "state-" + place.removeprefix("place-")
+        return state if state in self._actors else None
+
     def rank(self, place: str) -> int:
         """Return how wide a place is: 0 a building, 1 a city, 5 a country or more."""
         return self._rank.get(place, 5)

@@ -19,6 +19,7 @@ _PASSIVE = ("nsubjpass", "csubjpass")
 _OBJECTS = ("dobj", "obj")
 _COMPLEMENTS = ("attr", "oprd", "acomp")
 _MODIFIERS = ("compound", "amod", "nmod", "nummod", "quantmod")
+_CHAINED = frozenset({"from", "out", "off", "away", "back", "up", "down", "over", "into", "to"})
 _QUANTITIES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -54,7 +55,9 @@ def verb_frame(token: "Token") -> Frame:
 
 def _amounts(token: "Token", slots: dict[str, Tokens]) -> Tokens:
     """Return the sums, shares and counts that a verb is measured in."""
-    near = [c for c in token.children if c.dep_ in ("npadvmod", *_OBJECTS)] + list(slots.get("by", ()))
+    near = [c for c in token.children if c.dep_ in ("npadvmod", *_OBJECTS)] + list(
+        slots.get("by", ())
+    )
     return tuple(c for c in near if c.ent_type_ in _QUANTITIES or c.text == "%")
 
 
@@ -65,7 +68,7 @@ def noun_frame(token: "Token") -> Frame:
     slots["poss"] = tuple(c for c in token.children if c.dep_ == "poss")
     slots["mod"] = _modifiers(token)
     verb = governing_verb(token)
-    if verb is not None and token.dep_ in (*_OBJECTS, *_PASSIVE):
+    if verb is not None and carried(token).dep_ in (*_OBJECTS, *_PASSIVE):
         slots["head"] = (verb,)
         _borrow(slots, verb)
     slots["after"] = (token.head,) if token.dep_ == "pobj" else ()
@@ -192,12 +195,27 @@ def _infinitive_of_noun(noun: "Token", depth: int) -> Tokens:
 
 def governing_verb(noun: "Token") -> "Token | None":
     """Return the verb whose subject or object a noun is, conjunctions undone."""
-    token = noun
-    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
-        token = token.head
+    token = carried(noun)
     if token.dep_ in (*_SUBJECTS, *_PASSIVE, *_OBJECTS) and token.head.pos_ in ("VERB", "AUX"):
         return token.head
     return None
+
+
+def carried(noun: "Token") -> "Token":
+    """Return the noun that stands for another in its clause: the first conjunct, the measure."""
+    token = noun
+    for _ in range(4):
+        head = token.head
+        if token.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
+            token = head
+        elif token.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
+            cues = load_cues()
+            if head.head.lemma_ not in cues["measures"] and head.head.lower_ not in cues["counts"]:
+                return token
+            token = head.head
+        else:
+            return token
+    return token
 
 
 def _unrelative(token: "Token", verb: "Token") -> "Token":
@@ -250,6 +268,7 @@ def _walk_prepositions(token: "Token") -> "Iterator[Token]":
     for child in token.children:
         if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
             yield child
-            yield from (g for g in child.children if g.dep_ == "prep")
+            if child.lower_ in _CHAINED:
+                yield from (g for g in child.children if g.dep_ == "prep")
         elif child.dep_ == "prt" and child.head.pos_ in ("VERB", "AUX"):
             yield from (g for g in child.children if g.dep_ == "prep")

@@ -1,6 +1,7 @@
 """Find who says what: direct, indirect and mixed speech, with exact words, speaker and cue."""
 
 from kg.extract.claims.assemble import assemble_claims
+from kg.extract.claims.continuity import settle_speakers
 from kg.extract.claims.direct import find_direct
 from kg.extract.claims.relations import relate_claims
 from kg.extract.claims.reports import find_reports
@@ -20,6 +21,7 @@ def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
         entities: who acts and speaks in it; unnamed speakers are made there.
     """
     scene = Scene(parsed, entities)
+    settle_speakers(scene)
     reports = find_reports(scene)
     sourced = find_sourced(scene, reports)
     return assemble_claims(scene, [*reports, *sourced, *find_direct(scene, reports)])

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from kg.extract.claims.draft import Draft, Range, overlap
 from kg.extract.claims.scene import Scene
+from kg.extract.claims.sources import carriers_of
 from kg.iris import claim_id
 from kg.model import Claim, Span
 
 _SAME = 0.7
+_CARRIED = 0.4
+_WEAK = 0.5
 
 
 def assemble_claims(scene: Scene, drafts: Sequence[Draft]) -> list[Claim]:
@@ -19,6 +22,7 @@ def assemble_claims(scene: Scene, drafts: Sequence[Draft]) -> list[Claim]:
     """
     ordered = sorted(drafts, key=lambda d: (d.hull[0], -d.hull[1], d.cue or (0, 0)))
     kept = _nest(scene, _without_doubles(ordered))
+    _credit(scene, kept)
     claims, seen = [], set()
     for draft in kept:
         key = claim_id(*draft.hull)
@@ -56,7 +60,8 @@ def _nest(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
             if inner.speakers == outer.speakers or inner.act == "BELIEVE":
                 dropped.add(id(inner))
                 continue
-            whole = _told(inner) >= _SAME * outer.size()
+            least = _CARRIED if _is_carried(scene, outer) else _SAME
+            whole = _told(inner) >= least * outer.size()
             _mark(scene, outer, inner)
             if whole:
                 dropped.add(id(outer))
@@ -78,10 +83,37 @@ def _told(draft: Draft) -> int:
 
 
 def _mark(scene: Scene, outer: Draft, inner: Draft) -> None:
-    if all(_is_outlet(scene, actor) for actor in outer.speakers):
-        inner.via.extend(a for a in outer.speakers if a not in inner.via)
-    elif inner.cited_by is None:
-        inner.cited_by = outer.speakers[0]
+    _add_source(scene, inner, outer.speakers)
+
+
+def _is_carried(scene: Scene, outer: Draft) -> bool:
+    return all(_is_outlet(scene, actor) for actor in outer.speakers)
+
+
+def _credit(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Give sources named beside a claim to it: outlets carry it, others cite its speaker."""
+    for credit in scene.credits:
+        sentence = scene.parsed.sentence_at(credit.at)
+        beside = [
+            d for d in drafts if d.cue and sentence.start_char <= d.cue[0] < sentence.end_char
+        ]
+        if not beside or not credit.speakers:
+            continue
+        draft = min(beside, key=lambda d: abs((d.cue or (0, 0))[0] - credit.at))
+        if draft.speakers[0] not in credit.speakers:
+            _add_source(scene, draft, credit.speakers)
+    for draft in drafts:
+        if draft.cue and draft.confidence > _WEAK:
+            sentence = scene.parsed.sentence_at(draft.cue[0])
+            carriers = carriers_of(scene, (sentence.start_char, sentence.end_char))
+            draft.via.extend(a for a in carriers if _is_outlet(scene, a) and a not in draft.via)
+
+
+def _add_source(scene: Scene, draft: Draft, actors: Sequence[str]) -> None:
+    if all(_is_outlet(scene, actor) for actor in actors):
+        draft.via.extend(a for a in actors if a not in draft.via)
+    elif draft.cited_by is None:
+        draft.cited_by = actors[0]
 
 
 def _is_outlet(scene: Scene, actor: str) -> bool:
@@ -91,7 +123,9 @@ def _is_outlet(scene: Scene, actor: str) -> bool:
 
 def _claim(scene: Scene, key: str, draft: Draft) -> Claim:
     parts = tuple(_span(scene, r) for r in draft.parts)
-    via = list(draft.via)
+    via, cited = list(draft.via), draft.cited_by
+    if cited and _is_outlet(scene, cited):
+        via, cited = [*via, cited], None
     if draft.addressee and _known_outlet(scene, draft.addressee) and draft.addressee not in via:
         via.append(draft.addressee)
     return Claim(
@@ -102,11 +136,11 @@ def _claim(scene: Scene, key: str, draft: Draft) -> Claim:
         speakers=draft.speakers,
         quoted_fragments=tuple(_span(scene, r) for r in draft.fragments),
         source=_span(scene, draft.source) if draft.source else None,
-        cited_by=draft.cited_by if draft.cited_by not in draft.speakers else None,
+        cited_by=cited if cited not in draft.speakers else None,
         addressee=draft.addressee,
         cue=_span(scene, draft.cue) if draft.cue else None,
         speech_act=draft.act,
-        via=tuple(a for a in via if a not in draft.speakers),
+        via=tuple(dict.fromkeys(a for a in via if a not in draft.speakers)),
         polarity=draft.polarity,
         stance=draft.stance,
         confidence=draft.confidence,

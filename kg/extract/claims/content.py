@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PRONOUNS = {"it", "that", "this", "these", "those", "them", "him", "her", "me", "us", "you", "so"}
 _ADVERBIAL = {"as", "before", "after", "while", "because", "since", "although", "though", "until"}
 _STOPS = {",", '"', "''", "``", "?", "!", "—", "–", "--"}
+_ATTRIBUTIVE = {"over", "for", "of", "about", "against", "between", "with", "into", "towards", "to"}
 _OBJECTS = ("dobj", "dative", "obj", "iobj")
 
 
@@ -344,8 +345,20 @@ def _object(verb: "Token", *, denied: bool) -> Content | None:
         return Content([(noun.i, noun.i + 1)], noun)
     if noun.i < verb.i or (noun.lower_ in _PRONOUNS and not denied) or noun.ent_type_ == "PERSON":
         return None
-    end = phrase_end(noun.i, noun.right_edge.i + 1, verb.sent)
+    if noun.lower_ == "fact":
+        clause = next((c for c in noun.children if _opens_with_that(c)), None)
+        return Content([_after(noun, clause)], clause) if clause is not None else None
+    end = phrase_end(noun.i, _with_phrases(verb, noun), verb.sent)
     return Content([(noun.left_edge.i, end)], noun)
+
+
+def _with_phrases(verb: "Token", noun: "Token") -> int:
+    """The index after an object, stretched over phrases that the parser hung on the verb."""
+    end: int = noun.right_edge.i + 1
+    for child in verb.children:
+        if child.dep_ == "prep" and child.i == end and child.lower_ in _ATTRIBUTIVE:
+            end = child.right_edge.i + 1
+    return end
 
 
 _FINDERS: dict[str, Callable[["Token"], Content | None]] = {

@@ -82,8 +82,19 @@ def _attribute(scene: Scene, quote: Quote, before: Range, after: Range) -> Attri
     following = _after_quote(scene, quote, after)
     if following is not None and not _is_sentence(scene, quote):
         return following
-    leading = _before_quote(scene, before)
+    leading = _before_quote(scene, before) or _above(scene, quote)
     return leading or following
+
+
+def _above(scene: Scene, quote: Quote) -> Attribution | None:
+    """The speaker that the paragraph before names and ends with a colon."""
+    zone = scene.paragraphs[quote.paragraph]
+    if quote.paragraph == 0 or scene.text[zone.start : quote.start].strip():
+        return None
+    above = scene.paragraphs[quote.paragraph - 1]
+    if not scene.text[above.start : above.end].rstrip().endswith(":"):
+        return None
+    return _before_quote(scene, (above.start, above.end))
 
 
 def _is_sentence(scene: Scene, quote: Quote) -> bool:

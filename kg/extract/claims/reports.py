@@ -11,7 +11,7 @@ from kg.extract.claims.content import Content, find_content, passive_phrase
 from kg.extract.claims.draft import Draft, Range
 from kg.extract.claims.lexicon import Reading, load_lexicon
 from kg.extract.claims.modality import stance_of
-from kg.extract.claims.scene import Scene
+from kg.extract.claims.scene import Credit, Scene
 from kg.extract.claims.syntax import (
     antecedent,
     content_end,
@@ -25,6 +25,9 @@ from kg.model import ClaimKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def find_reports(scene: Scene) -> list[Draft]:
@@ -51,17 +54,25 @@ def _read_verb(scene: Scene, verb: "Token", frames: Mapping[str, Reading]) -> Dr
     reading, content = found
     if is_negated(verb) and (passive or reading.act != "BELIEVE"):
         return None
-    parts = content_ranges(scene, content)
-    if not parts:
+    if _before_utterance(scene, verb, content):
         return None
+    parts = content_ranges(scene, content)
     speakers, source, cited = speakers_of(scene, verb)
-    if not speakers:
+    if not parts and content.pieces[0][0] < verb.i:
+        scene.credits.append(Credit(speakers, verb.idx))
+    if not parts or not speakers:
         return None
     draft = make_draft(scene, verb, reading, content, parts)
     draft.speakers, draft.source, draft.cited_by = speakers, source, cited
     if is_negated(verb):
         draft.polarity = draft.stance = "denied"
     return draft
+
+
+def _before_utterance(scene: Scene, verb: "Token", content: Content) -> bool:
+    """Whether "X said" goes with the quotation after it, not with the words before."""
+    after = [t.i for t in verb.doc[verb.i + 1 : verb.i + 4] if not t.is_punct][:1]
+    return content.pieces[0][0] < verb.i and after[0:1] != [] and after[0] in scene.spoken
 
 
 def make_draft(
@@ -111,6 +122,8 @@ def content_ranges(scene: Scene, content: Content) -> list[Range]:
 def _skip_openers(scene: Scene, first: int, last: int) -> int:
     """Skip "And," and "However," at the start of a sentence."""
     doc = scene.doc
+    if first + 2 < last and doc[first].lower_ == "on" and doc[first + 1].lower_ in _WEEKDAYS:
+        first += 2
     while first < last and (
         doc[first].is_space
         or doc[first].text == ","

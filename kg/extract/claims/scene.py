@@ -1,7 +1,9 @@
 """What all claim rules look at: the parse, the quotations and the actors of one article."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +18,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A source named beside another claim: "…, according to X", ", X reports".
+
+    Attributes:
+        speakers: actor ids.
+        at: offset of the words that name it.
+    """
+
+    speakers: tuple[str, ...]
+    at: int
+
+
 class Speakers(Protocol):
     """What the claim rules ask of the entities."""
 
@@ -27,6 +45,17 @@ class Speakers(Protocol):
 
     def speaker_of(self, token: "Token") -> tuple[str, ...]:
         """Return the actors of a noun phrase that speaks."""
+
+    def unnamed(
+        self, span_tokens: "Sequence[Token]", kind: ActorType, *, acts_for: str | None = None
+    ) -> str:
+        """Return an unnamed actor of these words."""
+
+    def gender_of(self, actor_id: str) -> str:
+        """Return "f", "m" or an empty string."""
+
+    def settle_pronoun(self, token: "Token", actor_id: str) -> None:
+        """Fix what a pronoun refers to."""
 
     def source(self, name: str) -> str:
         """Return an unnamed source without words in the text."""
@@ -48,8 +77,8 @@ class Scene:
         self.doc = parsed.doc
         self.paragraphs: list[Zone] = [z for z in parsed.document.zones if z.kind == "body"]
         self.quotes = find_quotes(self.text, self.paragraphs)
-        self.utterances = self._utterances()
-        self.owners: dict[str, tuple[str, ...]] = {}  # "release" -> who released it, so far
+        self.utterances = sorted([*self._utterances(), *self._blocks()], key=lambda q: q.start)
+        self.credits: list[Credit] = []
 
     def _utterances(self) -> list[Quote]:
         found, previous = [], None
@@ -61,6 +90,25 @@ class Scene:
                 found.append(quote)
             previous = quote
         return found
+
+    def _blocks(self) -> list[Quote]:
+        """Unquoted paragraphs of a statement that "X said:" at a paragraph's end brings in."""
+        found: list[Quote] = []
+        for index, zone in enumerate(self.paragraphs[:-1]):
+            words = self.text[zone.start : zone.end].rstrip()
+            if words.endswith(":") and self._has_cue(max(zone.start, zone.end - 120), zone.end):
+                found.extend(self._block(index + 1))
+        return found
+
+    def _block(self, first: int) -> list[Quote]:
+        block: list[Quote] = []
+        for index, zone in enumerate(self.paragraphs[first:], start=first):
+            if any(q.paragraph <= index <= q.last for q in self.quotes):
+                break
+            inner = trim_range(self.text, zone.start, zone.end) or (zone.start, zone.end)
+            block.append(Quote(((inner[0], zone.end),), zone.start, zone.end, index, index))
+        told = " ".join(self.text[q.start : q.end] for q in block)
+        return block if _FIRST_PERSON.search(told) else []
 
     def _opens_speech(self, start: int, quote: Quote) -> bool:
         """Whether the words before a quotation let it be an utterance, not a quoted phrase."""
@@ -123,6 +171,15 @@ class Scene:
         if index >= 0 and offset < self.quotes[index].end:
             return self.quotes[index]
         return None
+
+    @cached_property
+    def documents(self) -> "dict[str, list[Token]]":
+        """The nouns of writings ("statement", "report") by lemma, in text order."""
+        found: dict[str, list[Token]] = {}
+        for token in self.doc:
+            if token.pos_ == "NOUN" and token.lemma_.lower() in load_lexicon().documents:
+                found.setdefault(token.lemma_.lower(), []).append(token)
+        return found
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether most of a range lies inside utterances that open in it."""

@@ -11,7 +11,7 @@ from kg.extract.claims.content import Content
 from kg.extract.claims.draft import Draft, Range
 from kg.extract.claims.lexicon import Reading, load_lexicon
 from kg.extract.claims.reports import content_ranges, make_draft
-from kg.extract.claims.scene import Scene
+from kg.extract.claims.scene import Credit, Scene
 from kg.extract.claims.syntax import is_negated, subject_of, subject_range
 from kg.extract.claims.voices import UNNAMED, speak
 
@@ -75,6 +75,8 @@ def _according(scene: Scene, token: "Token") -> Draft | None:
     content = _around(token, source)
     parts = content_ranges(scene, content)
     speakers = speak(scene, source)
+    if not parts and speakers:
+        scene.credits.append(Credit(speakers, token.idx))
     if not parts or not speakers:
         return None
     draft = make_draft(scene, token, Reading(), content, parts)

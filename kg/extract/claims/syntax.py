@@ -48,7 +48,9 @@ def auxiliaries(verb: "Token") -> set[str]:
 
 
 def is_passive(verb: "Token") -> bool:
-    """Return whether the verb is passive."""
+    """Return whether the verb is passive, also without auxiliary ("a man accused of theft")."""
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not auxiliaries(verb):
+        return not any(c.dep_ == "nsubj" for c in verb.children)
     return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
 
 
@@ -61,7 +63,11 @@ def subject_of(verb: "Token") -> "Token | None":
         if own is not None:
             return antecedent(own, token)
         if token.dep_ in ("acl", "relcl"):
-            return token.head
+            return (_subject_before(verb) if token.dep_ == "relcl" else None) or token.head
+        if token.dep_ == "xcomp" and "to" in auxiliaries(token):
+            object_ = next((c for c in token.head.children if c.dep_ == "dobj"), None)
+            if object_ is not None and object_.i < token.i:
+                return object_
         if token.dep_ == "conj" and _beside_report(token):
             token = token.head.head
             seen += 1
@@ -88,7 +94,9 @@ def _subject_before(verb: "Token") -> "Token | None":
         token = token.nbor(-1)
         if token.dep_ in ("aux", "auxpass", "advmod", "neg"):
             continue
-        return token if token.pos_ in ("NOUN", "PROPN", "PRON") else None
+        if token.pos_ not in ("NOUN", "PROPN", "PRON") or token.lower_ in _RELATIVE:
+            return None
+        return token
     return None
 
 
@@ -112,7 +120,8 @@ def is_finite_report(verb: "Token") -> bool:
     if verb.tag_ == "VBG" and verb.dep_ == "xcomp":
         return verb.head.lemma_.lower() in _CONTROL
     if "to" not in aux:
-        return verb.tag_ != "VB" or bool(aux & {"did", "do", "does", "will", "'ll"})
+        has_subject = any(c.dep_ == "nsubj" for c in verb.children)
+        return verb.tag_ != "VB" or has_subject or bool(aux & {"did", "do", "does", "will"})
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _CONTROL
 
 
@@ -158,6 +167,7 @@ def content_end(clause: "Token", verb: "Token", sentence: "TokenSpan") -> int:
     "but", a participle ("…, adding that"), an apposition of the writer's ("…, a sign that"); and
     stretched over further clauses that the parser hung on the verb ("since …", "and that …").
     """
+    limit = true_end(sentence)
     end = min(clause.right_edge.i + 1, sentence.end)
     cut = False
     for token in clause.subtree:
@@ -167,7 +177,19 @@ def content_end(clause: "Token", verb: "Token", sentence: "TokenSpan") -> int:
             end, cut = _before_joint(token), True
     if cut:
         return end
-    return _before_apposition(clause, _stretch(clause, verb, end, sentence.end))
+    return _before_apposition(clause, _stretch(clause, verb, end, limit))
+
+
+def true_end(sentence: "TokenSpan") -> int:
+    """Return the index after a sentence, going on where the parser broke it without a full stop."""
+    doc, end = sentence.doc, sentence.end
+    while end < len(doc) and not _closes(doc[end - 1]) and not doc[end].is_space:
+        end = doc[end].sent.end
+    return int(end)
+
+
+def _closes(token: "Token") -> bool:
+    return token.is_space or token.is_quote or token.text in (".", "?", "!", "…", ":", ";", ")")
 
 
 def starts_new_report(token: "Token", clause: "Token", verb: "Token") -> bool:
@@ -215,7 +237,8 @@ def _stretch(clause: "Token", verb: "Token", end: int, limit: int) -> int:
         reason = child.dep_ == "advcl" and opener in _REASONS
         if (further or reason) and child.left_edge.i <= end + 2:
             end = min(child.right_edge.i + 1, limit)
-    if end < limit and (doc[end].lower_ == "that" or doc[end - 1].dep_ == "cc"):
+    last = doc[end - 1]
+    if end < limit and (doc[end].lower_ == "that" or last.dep_ == "cc" or last.lower_ == "that"):
         return limit
     return end
 

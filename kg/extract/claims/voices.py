@@ -30,6 +30,7 @@ _EMPTY = {
     "everything",
     "something",
 }
+_SOME = {"some", "many", "others", "several", "most", "few", "both", "all", "critics"}
 Voice = tuple[tuple[str, ...], Range | None, str | None]
 
 
@@ -62,27 +63,43 @@ def speak(scene: Scene, noun: "Token") -> tuple[str, ...]:
     if noun.lower_ in _EMPTY:
         return ()
     lemma = noun.lemma_.lower()
-    if lemma in load_lexicon().documents:
-        owners = _owners(scene, noun) or scene.owners.get(lemma, ())
+    is_document = lemma in load_lexicon().documents
+    if is_document:
+        owners = _owners(scene, noun) or _owners_before(scene, noun, lemma) or _writer(scene, noun)
         if owners:
-            scene.owners[lemma] = owners
             return owners
-    return scene.entities.speaker_of(noun)
+    found = scene.entities.speaker_of(noun)
+    if not found and (is_document or noun.lower_ in _SOME):
+        return (scene.entities.unnamed(noun.doc[noun.left_edge.i : noun.i + 1], "Group"),)
+    return found
 
 
 def _owners(scene: Scene, noun: "Token") -> tuple[str, ...]:
     """The actor in "the ministry's report", "a ministry report", "a report by the ministry"."""
     for child in noun.children:
-        if child.dep_ in ("poss", "compound", "nmod", "amod"):
-            found = scene.entities.actors_of(child)
-        elif child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
+        if child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
             target = next((c for c in child.children if c.dep_ == "pobj"), None)
             found = scene.entities.actors_of(target) if target is not None else ()
+        elif child.dep_ == "poss":
+            found = scene.entities.actors_of(child)
         else:
             continue
         if found:
             return found
-    return _writer(scene, noun)
+    named = [scene.entities.actor_at(t) for t in noun.doc[noun.left_edge.i : noun.i]]
+    return tuple(dict.fromkeys(a for a in named if a))[:1]
+
+
+def _owners_before(scene: Scene, noun: "Token", lemma: str) -> tuple[str, ...]:
+    """Whose "the release" is: that of the last release with an owner."""
+    if not any(c.lower_ in ("the", "that", "this") for c in noun.children):
+        return ()
+    earlier = [t for t in scene.documents.get(lemma, ()) if t.i < noun.i]
+    for token in reversed(earlier[-6:]):
+        owners = _owners(scene, token)
+        if owners:
+            return owners
+    return ()
 
 
 def _writer(scene: Scene, noun: "Token") -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Every field of the record and the triples that keep it: the table of `docs/data-model.md`.
 
-The table is `kg/map/fields.tsv`. A field without a triple says why. Tests hold the table against the
-values and against the mapper.
+The table is `kg/map/fields.tsv`. A field without a triple says why. Tests hold the table against
+the values and against the mapper.
 """
 
 from dataclasses import dataclass

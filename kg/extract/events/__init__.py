@@ -14,6 +14,7 @@ from kg.extract.events.cautious import find_cautiously
 from kg.extract.events.coreference import MentionInfo, group_mentions
 from kg.extract.events.factuality import Labeller
 from kg.extract.events.geography import Geography
+from kg.extract.events.implied import complete_arguments
 from kg.extract.events.triggers import find_triggers
 from kg.extract.parse import Parsed
 from kg.model import Claim, Event
@@ -40,4 +41,5 @@ def find_events(
         MentionInfo(c, arguments.read(c), labeller.label(c), times.at(c.token))
         for c in find_triggers(parsed, entities)
     ]
+    complete_arguments(parsed, entities, geography, mentions)
     return build_events(parsed, entities, group_mentions(mentions, entities, geography))

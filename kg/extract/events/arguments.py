@@ -74,7 +74,9 @@ class ArgumentFinder:
     def _actors(self, token: "Token", slot: str) -> tuple[str, ...]:
         if slot == "mod":
             return self._modifier(token)
-        if token.pos_ in ("VERB", "ADV", "PUNCT", "AUX"):
+        if token.pos_ in ("VERB", "ADV", "PUNCT", "AUX", "NUM"):
+            return ()
+        if token.lemma_ in load_cues()["faceless"] and _is_counted(token):
             return ()
         found = self.entities.actors_of(token)
         if found:
@@ -83,15 +85,18 @@ class ArgumentFinder:
         if place is not None:
             state = self.geography.state_of(place)
             return (state,) if state and slot in _STATE_SLOTS else ()
-        return self._owner(token)
+        return self._owner(token, slot)
 
-    def _owner(self, token: "Token") -> tuple[str, ...]:
+    def _owner(self, token: "Token", slot: str) -> tuple[str, ...]:
         """Return whose a thing is that cannot act itself ("ISIL vehicles", "its fighter jets")."""
         for child in token.children:
-            if child.dep_ in ("poss", "compound", "amod", "nmod"):
-                actor = self.entities.actor_at(child)
-                if actor is not None:
-                    return (actor,)
+            if child.dep_ not in ("poss", "compound", "amod", "nmod"):
+                continue
+            actor, place = self.entities.actor_at(child), self.entities.place_at(child)
+            if actor is None and place is not None and slot in _STATE_SLOTS:
+                actor = self.geography.state_of(place)
+            if actor is not None:
+                return (actor,)
         return ()
 
     def _modifier(self, token: "Token") -> tuple[str, ...]:
@@ -102,6 +107,8 @@ class ArgumentFinder:
         self, frame: Frame, agents: tuple[str, ...], targets: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Add the subject of "carry out an attack", and of "suffer an attack" as the target."""
+        if not targets:
+            targets = tuple(a for t in frame.at("aim") for a in self._actors(t, "obj"))
         doers = tuple(a for t in frame.at("light") for a in self._actors(t, "subj"))
         victims = tuple(a for t in frame.at("suffer") for a in self._actors(t, "subj"))
         if doers:
@@ -165,6 +172,12 @@ class ArgumentFinder:
     def _places_at(self, token: "Token") -> list[str]:
         found = [self.entities.place_at(t) for t in _near_tokens(token)]
         return [p for p in found if p is not None]
+
+
+def _is_counted(token: "Token") -> bool:
+    """Return whether only a number tells who it is ("two people", "thousands")."""
+    describing = [c for c in token.children if c.dep_ in ("amod", "compound", "relcl", "acl")]
+    return not any(c.tag_ not in ("JJR", "JJS", "CD") for c in describing)
 
 
 def _near_tokens(token: "Token") -> "list[Token]":

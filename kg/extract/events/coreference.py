@@ -26,6 +26,8 @@ _SOME = frozenset(
     "ARREST HANDOVER RAID ATTACK ASSAULT KILLING SEIZURE PHONE_CALL PUBLIC_APPEARANCE VISIT "
     "AGREEMENT DEATH CYBER_ATTACK FORM_BODY RALLY MILITARY_EXERCISE MOBILIZATION INTERCEPTION".split()
 )
+# Happenings to people, of which "12 killed" and the killing of somebody named are two.
+_COUNTED = frozenset({"KILLING", "DEATH", "ARREST", "HANDOVER", "ASSAULT", "RESCUE"})
 # What goes on for long: "the war" is not the war that somebody feared.
 _GOING_ON = frozenset({"ARMED_CONFLICT", "PROTEST", "CRACKDOWN"})
 _MANY = frozenset({"OTHER", "BUSINESS_DEAL", "EARNINGS", "PRODUCT_LAUNCH", "RESEARCH", "AWARD"})
@@ -63,8 +65,16 @@ class MentionInfo:
     @property
     def number(self) -> str | None:
         """The number before a noun, such as "34"."""
-        found = [c for c in self.candidate.token.children if c.dep_ == "nummod"]
-        return found[0].lower_ if found and self.candidate.nominal else None
+        candidate = self.candidate
+        if candidate.nominal:
+            heads: tuple[Token, ...] = (candidate.token,)
+        else:
+            heads = candidate.frame.at("obj") if candidate.type in _COUNTED else ()
+            plain = [h.lower_ for h in heads if h.like_num]
+            if plain:
+                return plain[0]
+        found = [c.lower_ for h in heads for c in h.children if c.dep_ == "nummod"]
+        return found[0] if found else None
 
     def __post_init__(self) -> None:
         """Read off the words once what every comparison asks for."""
@@ -136,6 +146,9 @@ class _Merger:
         numbers = {m.number for m in group.mentions} - {None}
         if mention.number and numbers and mention.number not in numbers:
             return True
+        if mention.candidate.type in _COUNTED and bool(mention.number) != bool(numbers):
+            if mention.arguments.targets or group.ids("targets"):
+                return True
         settings = {m.setting for m in group.mentions} - {None}
         if mention.setting and settings and mention.setting not in settings:
             return True

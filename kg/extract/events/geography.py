@@ -27,6 +27,11 @@ class Geography:
         state = "state-" + place.removeprefix("place-")
         return state if state in self._actors else None
 
+    def place_of(self, state: str) -> str | None:
+        """Return the place that a state is, where the article names it as a place."""
+        place = "place-" + state.removeprefix("state-")
+        return place if place in self._rank else None
+
     def rank(self, place: str) -> int:
         """Return how wide a place is: 0 a building, 1 a city, 5 a country or more."""
         return self._rank.get(place, 5)

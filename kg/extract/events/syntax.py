@@ -68,16 +68,45 @@ def noun_frame(token: "Token") -> Frame:
     slots["poss"] = tuple(c for c in token.children if c.dep_ == "poss")
     slots["mod"] = _modifiers(token)
     verb = governing_verb(token)
-    if verb is not None and carried(token).dep_ in (*_OBJECTS, *_PASSIVE):
+    answer = _answering(token)
+    if answer is not None:
+        slots["light"] = _arguments(answer, is_passive(answer))[0]
+    elif verb is not None and carried(token).dep_ in (*_OBJECTS, *_PASSIVE):
         slots["head"] = (verb,)
         _borrow(slots, verb)
     slots["after"] = (token.head,) if token.dep_ == "pobj" else ()
-    slots["under"] = (token.head.head,) if token.dep_ == "pobj" else ()
+    slots["under"] = _under(token)
+    slots["aim"] = _aims(token)
     slots["inf"] = tuple(c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB")
     slots["conj"] = token.conjuncts
     frame.slots = {name: tuple(map(counted, heads)) for name, heads in slots.items()}
     frame.words = frozenset(c.lower_ for c in token.children if c.dep_ == "prep")
     return frame
+
+
+def _answering(token: "Token") -> "Token | None":
+    """Return the verb of "responded with a crackdown"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "with":
+        verb = token.head.head
+        return verb if verb.lemma_ in load_cues()["responses"] else None
+    return None
+
+
+def _under(token: "Token") -> Tokens:
+    """Return the noun that "in exile" describes, or the subject of a verb that it does."""
+    if token.dep_ != "pobj":
+        return ()
+    governor = token.head.head
+    if governor.pos_ in ("VERB", "AUX"):
+        return _arguments(governor, is_passive(governor))[0] or _surface_subjects(governor)
+    return (governor,)
+
+
+def _aims(token: "Token") -> Tokens:
+    """Return the targets of "raids and arrests targeting reporters"."""
+    words = load_cues()["targeting"]
+    clauses = [c for t in (token, *token.conjuncts) for c in t.children if c.dep_ == "acl"]
+    return tuple(o for c in clauses if c.lemma_ in words for o in c.children if o.dep_ == "dobj")
 
 
 def counted(token: "Token") -> "Token":
@@ -96,6 +125,7 @@ def _borrow(slots: dict[str, Tokens], verb: "Token") -> None:
     cues = load_cues()
     light, suffers = verb.lemma_ in cues["light_verbs"], verb.lemma_ in cues["suffering"]
     slots["suffer" if suffers else "light"] = subjects if light or suffers else ()
+    slots["dative"] = tuple(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP")
     if light or suffers:
         for name, found in _prepositions(verb).items():
             if name != "by":
@@ -270,5 +300,7 @@ def _walk_prepositions(token: "Token") -> "Iterator[Token]":
             yield child
             if child.lower_ in _CHAINED:
                 yield from (g for g in child.children if g.dep_ == "prep")
+            channels = [c for c in child.children if c.lemma_ in load_cues()["channels"]]
+            yield from (g for c in channels for g in c.children if g.dep_ == "prep")
         elif child.dep_ == "prt" and child.head.pos_ in ("VERB", "AUX"):
             yield from (g for g in child.children if g.dep_ == "prep")

@@ -1,0 +1,70 @@
+"""Arguments that a mention leaves out and the article makes certain.
+
+A protest is held by the protesters the article speaks of; "near Mosul, two strikes …" in a list are
+strikes of whoever the list is about; an election of a state happens in it. What it gets wrong:
+articles on the protests of several groups.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.entities import Entities
+from kg.extract.events.arguments import Arguments
+from kg.extract.events.coreference import MentionInfo
+from kg.extract.events.geography import Geography
+from kg.extract.parse import Parsed
+from kg.model import ActorType
+
+_PROTESTERS = frozenset({"protester", "demonstrator", "protestor", "marcher"})
+_IN_TARGET = frozenset({"INVASION", "REVOLUTION", "POWER_TRANSFER", "CONSTITUTIONAL_CHANGE"})
+_IN_AGENT = frozenset({"ELECTION", "REFERENDUM", "CONSTITUTIONAL_CHANGE", "REVOLUTION"})
+_COUNTRY: ActorType = "Country"
+
+
+def complete_arguments(
+    parsed: Parsed, entities: Entities, geography: Geography, mentions: Sequence[MentionInfo]
+) -> None:
+    """Fill in the arguments of mentions, in place, that the article makes certain."""
+    protesters = _find_protesters(parsed, entities)
+    umbrella: dict[str, MentionInfo] = {}
+    for mention in mentions:
+        code = mention.candidate.type
+        if code == "PROTEST" and not mention.arguments.agents and protesters:
+            mention.arguments = replace(mention.arguments, agents=protesters)
+        if mention.setting and mention.number and not mention.arguments.agents:
+            _inherit(mention, umbrella.get(code))
+        elif mention.arguments.agents and not mention.unreal:
+            umbrella[code] = mention
+        if not mention.arguments.places:
+            mention.arguments = _with_place(mention, entities, geography)
+
+
+def _find_protesters(parsed: Parsed, entities: Entities) -> tuple[str, ...]:
+    for token in parsed.doc:
+        if token.lemma_.lower() in _PROTESTERS and token.pos_ == "NOUN":
+            found = entities.actors_of(token)
+            if found:
+                return found[:1]
+    return ()
+
+
+def _inherit(mention: MentionInfo, whole: MentionInfo | None) -> None:
+    """Give an item of a list the actors and the day of what the list is about."""
+    if whole is None or whole.labels != mention.labels:
+        return
+    own = mention.arguments
+    agents = tuple(a for a in whole.arguments.agents if a not in own.targets)
+    targets = own.targets or tuple(t for t in whole.arguments.targets if t not in agents)
+    mention.arguments = replace(own, agents=agents, targets=targets)
+    mention.time = mention.time or whole.time
+
+
+def _with_place(mention: MentionInfo, entities: Entities, geography: Geography) -> Arguments:
+    """Return the arguments with the country that an election or overthrow happens in."""
+    code, own = mention.candidate.type, mention.arguments
+    states = (own.targets if code in _IN_TARGET else ()) + (own.agents if code in _IN_AGENT else ())
+    for state in states:
+        place = geography.place_of(state)
+        if place is not None and entities.kind_of(state) == _COUNTRY:
+            return replace(own, places=(place,))
+    return own

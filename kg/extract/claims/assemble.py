@@ -8,7 +8,7 @@ from kg.extract.claims.sources import carriers_of
 from kg.iris import claim_id
 from kg.model import Claim, Span
 
-_SAME = 0.7
+_SAME = 0.92
 _CARRIED = 0.4
 _WEAK = 0.5
 
@@ -57,7 +57,7 @@ def _nest(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         for inner in drafts[max(0, position - 6) : position + 12]:
             if inner is outer or id(inner) in dropped or not _reports(outer, inner):
                 continue
-            if inner.speakers == outer.speakers or inner.act == "BELIEVE":
+            if inner.speakers == outer.speakers or inner.weak:
                 dropped.add(id(inner))
                 continue
             least = _CARRIED if _is_carried(scene, outer) else _SAME

@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 _PRONOUNS = {"it", "that", "this", "these", "those", "them", "him", "her", "me", "us", "you", "so"}
 _ADVERBIAL = {"as", "before", "after", "while", "because", "since", "although", "though", "until"}
 _STOPS = {",", '"', "''", "``", "?", "!", "—", "–", "--"}
+_TO_PEOPLE = {
+    "tell",
+    "inform",
+    "remind",
+    "warn",
+    "assure",
+    "reassure",
+    "notify",
+    "advise",
+    "ask",
+    "caution",
+    "promise",
+}
 _ATTRIBUTIVE = {"over", "for", "of", "about", "against", "between", "with", "into", "towards", "to"}
 _OBJECTS = ("dobj", "dative", "obj", "iobj")
 
@@ -97,6 +110,9 @@ def _opens_with_that(clause: "Token") -> bool:
 def _after(verb: "Token", clause: "Token") -> tuple[int, int]:
     """The clause's tokens after the verb, without "that"."""
     first = min((t.i for t in clause.subtree if t.i > verb.i), default=clause.i)
+    if verb.lemma_.lower() not in _TO_PEOPLE:  # an object beside the clause is its subject
+        nouns = [c.left_edge.i for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]
+        first = min([first, *nouns])
     doc = verb.doc
     while first < clause.i and (doc[first].is_punct or doc[first].lower_ == "that"):
         if doc[first].lower_ == "that" and doc[first].dep_ not in ("mark", "punct", "dep"):

@@ -7,6 +7,7 @@ of a sentence of the writer's own, or the gender differs.
 What it gets wrong: dialogues in which "he" changes without a name.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.lexicon import load_lexicon
@@ -23,6 +24,7 @@ _REACH = 2  # paragraphs
 def settle_speakers(scene: Scene) -> None:
     """Fix who each "he" and "she" is that is the subject of a reporting verb."""
     last: tuple[Token, str] | None = None
+    genders: dict[str, str] = {}
     for verb in _reporting_verbs(scene):
         subject = subject_of(verb)
         if subject is None or subject.i in scene.spoken:
@@ -33,13 +35,59 @@ def settle_speakers(scene: Scene) -> None:
             if speaker and scene.entities.kind_of(speaker) == "Person" and not _is_inside(verb):
                 last = (verb, speaker)
             continue
-        if last is not None and _goes_on(scene, last, subject, gender):
-            scene.entities.settle_pronoun(subject, last[1])
-            last = (verb, last[1])
+        speaker = _who(scene, last, subject, gender, genders)
+        if speaker is not None:
+            genders.setdefault(speaker, gender)
+            if not _is_inside(verb):
+                last = (verb, speaker)
+
+
+def _who(
+    scene: Scene,
+    last: "tuple[Token, str] | None",
+    pronoun: "Token",
+    gender: str,
+    genders: dict[str, str],
+) -> str | None:
+    """The speaker before, or whom the entities find, or the last person of that gender."""
+    fits = _Fit(scene, gender, genders)
+    if last is not None and fits(last[1]) and _goes_on(scene, last, pronoun, fits):
+        scene.entities.settle_pronoun(pronoun, last[1])
+        return last[1]
+    nearest = _nearest(scene, pronoun, fits)
+    if last is not None and not fits(last[1]) and nearest is not None:
+        scene.entities.settle_pronoun(pronoun, nearest)
+        return nearest
+    found = scene.entities.actors_of(pronoun)
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Whether an actor can be the person of a pronoun."""
+
+    scene: Scene
+    gender: str
+    genders: dict[str, str]
+
+    def __call__(self, actor: str) -> bool:
+        entities = self.scene.entities
+        if entities.kind_of(actor) != "Person":
+            return False
+        known = entities.gender_of(actor) or self.genders.get(actor, "")
+        return known in ("", self.gender)
+
+
+def _nearest(scene: Scene, pronoun: "Token", fits: _Fit) -> str | None:
+    """The last person of that gender named in the writer's words of this or the last paragraph."""
+    start = scene.paragraphs[max(0, scene.paragraph_at(pronoun.idx) - 1)].start
+    for index in range(pronoun.i - 1, scene.token_at(start) - 1, -1):
+        if index in scene.spoken:
             continue
-        found = scene.entities.actors_of(subject)
-        if found and not _is_inside(verb):
-            last = (verb, found[0])
+        actor = scene.entities.actor_at(scene.doc[index])
+        if actor is not None and fits(actor):
+            return actor
+    return None
 
 
 def _reporting_verbs(scene: Scene) -> "list[Token]":
@@ -67,25 +115,20 @@ def _is_inside(verb: "Token") -> bool:
     return False
 
 
-def _goes_on(scene: Scene, last: "tuple[Token, str]", pronoun: "Token", gender: str) -> bool:
+def _goes_on(scene: Scene, last: "tuple[Token, str]", pronoun: "Token", fits: _Fit) -> bool:
     verb, speaker = last
-    if scene.entities.gender_of(speaker) not in ("", gender):
-        return False
-    here, there = scene.paragraph_at(pronoun.idx), scene.paragraph_at(verb.idx)
-    if here - there > _REACH:
+    if scene.paragraph_at(pronoun.idx) - scene.paragraph_at(verb.idx) > _REACH:
         return False
     return not any(
-        _is_rival(scene, token, speaker, gender)
+        _is_rival(scene, token, speaker, fits)
         for token in scene.doc[verb.sent.end : pronoun.i]
         if token.i not in scene.spoken
     )
 
 
-def _is_rival(scene: Scene, token: "Token", speaker: str, gender: str) -> bool:
+def _is_rival(scene: Scene, token: "Token", speaker: str, fits: _Fit) -> bool:
     """Whether somebody else of that gender has become the subject of the writer's own sentence."""
     if token.dep_ not in ("nsubj", "nsubjpass") or token.head.dep_ != "ROOT":
         return False
     actor = scene.entities.actor_at(token)
-    if actor is None or actor == speaker or scene.entities.kind_of(actor) != "Person":
-        return False
-    return scene.entities.gender_of(actor) in ("", gender)
+    return actor is not None and actor != speaker and fits(actor)

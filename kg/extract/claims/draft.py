@@ -14,7 +14,7 @@ class Draft:
     Attributes:
         parts: ranges of the content, sorted. hull: from the first word to the last.
         cue: range of the words that introduce the speech; `cue_at` the index of its main token.
-        hint: words in the text's margin that only tell who spoke (", the agency reports").
+        weak: thoughts and findings, which are no claim of their own inside another claim.
     """
 
     kind: ClaimKind
@@ -31,6 +31,7 @@ class Draft:
     cited_by: str | None = None
     fragments: list[Range] = field(default_factory=list)
     confidence: float = 0.7
+    weak: bool = False
 
     @property
     def hull(self) -> Range:

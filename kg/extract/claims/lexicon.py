@@ -21,6 +21,7 @@ class Reading:
         polarity: what the speaker does to the content.
         stance: what the word makes of the content, or None where the content decides.
         factive: the word takes its content for true.
+        weak: a thought or a finding rather than speech.
         tags: parts of speech that the frame holds for; empty for all.
     """
 
@@ -28,6 +29,7 @@ class Reading:
     polarity: Polarity = "asserted"
     stance: Stance | None = None
     factive: bool = False
+    weak: bool = False
     tags: tuple[str, ...] = ()
 
 
@@ -78,6 +80,7 @@ def _by_lemma(groups: list[dict[str, Any]], key: str) -> dict[str, dict[str, Rea
             polarity=cast("Polarity", group.get("polarity", "asserted")),
             stance=cast("Stance | None", group.get("stance")),
             factive=group.get("factive", False),
+            weak=group.get("act") == "BELIEVE" or group.get("finding", False),
             tags=tuple(group.get("tags", ())),
         )
         for lemma in group[key]:

@@ -20,13 +20,19 @@ from kg.extract.claims.syntax import (
     is_passive,
     verb_key,
 )
-from kg.extract.claims.voices import agent_of, name_addressee, speakers_of
+from kg.extract.claims.voices import (
+    agent_of,
+    name_addressee,
+    speakers_of,
+    unknown_speaker,
+)
 from kg.model import ClaimKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_ASIDE = ("believe", "think", "hope", "suspect", "fear")  # "it will rain, they think"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -56,8 +62,12 @@ def _read_verb(scene: Scene, verb: "Token", frames: Mapping[str, Reading]) -> Dr
         return None
     if _before_utterance(scene, verb, content):
         return None
+    if content.pieces[0][0] < verb.i and reading.weak and verb.lemma_.lower() not in _ASIDE:
+        return None
     parts = content_ranges(scene, content)
     speakers, source, cited = speakers_of(scene, verb)
+    if not speakers and not reading.weak and not passive:
+        speakers = unknown_speaker(scene, verb)
     if not parts and content.pieces[0][0] < verb.i:
         scene.credits.append(Credit(speakers, verb.idx))
     if not parts or not speakers:
@@ -91,6 +101,7 @@ def make_draft(
         cue=(cue.idx, cue.idx + len(cue.text)),
         cue_at=cue.i,
         act=reading.act,
+        weak=reading.weak,
         polarity=reading.polarity,
         stance=stance,
         addressee=name_addressee(scene, content.addressee),

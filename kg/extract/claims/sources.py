@@ -75,14 +75,20 @@ def _according(scene: Scene, token: "Token") -> Draft | None:
     content = _around(token, source)
     parts = content_ranges(scene, content)
     speakers = speak(scene, source)
-    if not parts and speakers:
+    if speakers and (not parts or _holds_utterance(scene, parts)):
         scene.credits.append(Credit(speakers, token.idx))
+        return None
     if not parts or not speakers:
         return None
     draft = make_draft(scene, token, Reading(), content, parts)
     draft.cue = (token.idx, token.nbor(1).idx + len(token.nbor(1).text))
     draft.speakers, draft.source = speakers, subject_range(source)
     return draft
+
+
+def _holds_utterance(scene: Scene, parts: Sequence[Range]) -> bool:
+    """Whether somebody's direct speech lies in a content: then its source only carries that."""
+    return any(a <= q.start < b for a, b in parts for q in scene.utterances)
 
 
 def _source_noun(token: "Token") -> "Token | None":
@@ -114,8 +120,12 @@ def _bounds(start: int, end: int, head: "Token | None") -> tuple[int, int]:
 def _clause_start(token: "Token", head: "Token | None") -> int:
     """Where the content of a final "according to X" starts: the sentence, or a late participle."""
     start: int = token.sent.start
-    if head is not None and head.dep_ in ("relcl",) and head.left_edge.i > start:
+    if head is None or head.left_edge.i <= start:
+        return start
+    if head.dep_ == "relcl":
         return int(head.left_edge.i) + 1
+    if head.dep_ == "advcl" and head.tag_ == "VBG" and head.nbor(-1).text == ",":
+        return int(head.i)
     return start
 
 
@@ -146,6 +156,8 @@ def _hearsay(scene: Scene, token: "Token", name: str, reports: Sequence[Draft]) 
     if head.pos_ not in _VERB or head.tag_ in ("VBG", "VBN") and head.dep_ == "amod":
         return None
     if any(d.cue and d.cue[0] <= head.idx < d.cue[1] for d in reports):
+        return None
+    if "quote" in load_lexicon().verbs.get(head.lemma_.lower(), {}):
         return None
     first, last = head.left_edge.i, head.right_edge.i + 1
     pieces = [(first, token.i), (token.i + 1, last)] if first < token.i else [(token.i + 1, last)]

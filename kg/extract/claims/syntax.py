@@ -199,7 +199,8 @@ def starts_new_report(token: "Token", clause: "Token", verb: "Token") -> bool:
     """
     if token.pos_ != "VERB" or token.head not in (clause, *clause.conjuncts):
         return False
-    if verb_key(token) not in load_lexicon().verbs:
+    frames = load_lexicon().verbs.get(verb_key(token), {})
+    if not frames or all(reading.weak for reading in frames.values()):
         return False
     if any(c.dep_ in _SUBJECTS for c in token.children):
         return False
@@ -267,6 +268,6 @@ def phrase_end(first: int, last: int, sentence: "TokenSpan") -> int:
         token = doc[index]
         if token.lower_ in ("which", "who") and doc[index - 1].text == ",":
             return index - 1
-        if token.lower_ == "as" and token.dep_ == "mark":
+        if token.lower_ == "as" and (token.dep_ == "mark" or token.head.pos_ == "VERB"):
             return index
     return last

@@ -30,6 +30,7 @@ _EMPTY = {
     "everything",
     "something",
 }
+_PERSONAL = {"he", "she", "they"}
 _SOME = {"some", "many", "others", "several", "most", "few", "both", "all", "critics"}
 Voice = tuple[tuple[str, ...], Range | None, str | None]
 
@@ -72,6 +73,20 @@ def speak(scene: Scene, noun: "Token") -> tuple[str, ...]:
     if not found and (is_document or noun.lower_ in _SOME):
         return (scene.entities.unnamed(noun.doc[noun.left_edge.i : noun.i + 1], "Group"),)
     return found
+
+
+def unknown_speaker(scene: Scene, verb: "Token") -> tuple[str, ...]:
+    """Return an actor for a subject that the text names, but that could not be told from others.
+
+    A claim without a known speaker is still a claim.
+    """
+    subject = subject_of(verb)
+    if subject is None or subject.lower_ in _EMPTY:
+        return ()
+    if subject.pos_ == "PROPN":
+        words = subject.doc[subject.left_edge.i : subject.i + 1]
+        return (scene.entities.unnamed(words, "Person"),)
+    return (scene.entities.source(UNNAMED),) if subject.lower_ in _PERSONAL else ()
 
 
 def _owners(scene: Scene, noun: "Token") -> tuple[str, ...]:

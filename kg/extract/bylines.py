@@ -23,8 +23,10 @@ _SPLIT = re.compile(r"\s*(?:,|;|\||·|•|&|/|\band\b|\bAnd\b|\bAND\b|\bfor\b)\s
 _GLUED = re.compile(
     r"(?<=[a-zé])(?<!\bMc)(?<!Mac)(?<!\bDe)(?<!\bLe)(?<!\bLa)(?=(?:The )?[A-Z][a-z]+(?: [A-Z]|$))"
 )
+_CAPITALISED = r"[A-ZÀ-ÖØ-Ý][\w'’.-]*"
 _NAME = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Ý][\w'’.-]*)(?: (?:[A-ZÀ-ÖØ-Ý][\w'’.-]*|de|van|von|der|den|da|di|del|la|le|al|el|bin|ibn|dos|du|ter|ten)){1,4}"
+    rf"{_CAPITALISED}(?: (?:{_CAPITALISED}|de|van|von|der|den|da|di|del|la|le|al|el|bin|ibn|dos|du|"
+    r"ter|ten)){1,4}"
 )
 _PLACE = re.compile(r"^(?P<name>.+?) in (?P<place>[A-Z][\w .'’-]+)$")
 _ACCOUNT = re.compile(r"^@?[\w.-]*(?:_|\d|[Aa]dmin)[\w.-]*$")
@@ -76,19 +78,25 @@ def read_bylines(parsed: Parsed) -> Byline:
     authors: dict[str, Author] = {}
     outlets: list[Span] = []
     account = place = None
-    for span, marked in _byline_parts(parsed):
-        placed = _PLACE.match(span.text)
-        if placed and is_outlet(placed["name"]):
-            begin = span.start + placed.start("place")
-            place = place or parsed.span(begin, span.end)
-            span = parsed.span(span.start, span.start + placed.end("name"))
+    for part in _byline_parts(parsed):
+        span, where = _without_place(part, parsed)
+        place = place or where
         if _ACCOUNT.match(span.text):
             account = account or span
         elif is_outlet(span.text):
             outlets.append(span)
-        elif (name := _person(span, parsed)) is not None and (marked or len(name.text) < 40):
+        elif (name := _person(span, parsed)) is not None:
             authors.setdefault(name.text, Author(name=name.text, span=name))
     return Byline(tuple(authors.values()), tuple(outlets), account, place)
+
+
+def _without_place(span: Span, parsed: Parsed) -> tuple[Span, Span | None]:
+    """Return the outlet and the place of "The Reed in Lisbon"; else the span and None."""
+    placed = _PLACE.match(span.text)
+    if placed is None or not is_outlet(placed["name"]):
+        return span, None
+    place = parsed.span(span.start + placed.start("place"), span.end)
+    return parsed.span(span.start, span.start + placed.end("name")), place
 
 
 def is_outlet(name: str) -> bool:
@@ -103,15 +111,14 @@ def is_outlet(name: str) -> bool:
     return len(parts) > 1 and any(part in words.outlet_words for part in parts[-2:] + parts[:1])
 
 
-def _byline_parts(parsed: Parsed) -> list[tuple[Span, bool]]:
-    """Return the names in byline lines; the second value says whether "by" stood before."""
-    parts = []
+def _byline_parts(parsed: Parsed) -> list[Span]:
+    """Return the names in byline lines, without "by"."""
+    parts: list[Span] = []
     text = parsed.document.text
     for start, end in _byline_lines(parsed):
         by = _BY.match(text[start:end])
         begin = start + by.end() if by else start
-        for piece in _pieces(text, begin, end):
-            parts.append((parsed.span(*piece), by is not None))
+        parts += [parsed.span(*piece) for piece in _pieces(text, begin, end)]
     return parts
 
 
@@ -121,9 +128,12 @@ def _byline_lines(parsed: Parsed) -> list[tuple[int, int]]:
     for zone in parsed.document.zones:
         if zone.kind not in ("byline", "headline", "standfirst"):
             continue
-        for line in re.finditer(r"[^\n]+", parsed.document.text[zone.start : zone.end]):
-            if zone.kind == "byline" or (line.start() and _BY.match(line[0])):
-                lines.append((zone.start + line.start(), zone.start + line.end()))
+        found = re.finditer(r"[^\n]+", parsed.document.text[zone.start : zone.end])
+        lines += [
+            (zone.start + line.start(), zone.start + line.end())
+            for line in found
+            if zone.kind == "byline" or (line.start() and _BY.match(line[0]))
+        ]
     return lines
 
 

@@ -17,13 +17,15 @@ from kg.model import Link, Outlet, Span
 
 _NAME = r"(?P<name>[A-Z][\w&'’./-]*(?: (?:[A-Z&(][\w&'’./()-]*|of|or|and|the|de|for|on)){0,6})"
 _FOOTER = re.compile(
-    rf"(?:©|\(c\)|[Cc]opyright(?: ©)?)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)[,.]?\s*(?:by )?{_NAME}|"
+    rf"(?:©|\(c\)|[Cc]opyright(?: ©)?)\s*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?[,.]?\s*"
+    rf"(?:by )?{_NAME}|"
     rf"(?:19|20)\d\d\s*©\s*{_NAME.replace('name', 'name2')}|"
     rf"©\s*{_NAME.replace('name', 'name3')},?\s*(?:19|20)\d\d"
 )
 _CREDIT = re.compile(rf"^(?:\(c\)|\(C\)|©)\s*{_NAME},\s*(?:19|20)\d\d\W*$")
 _MORE = re.compile(
-    rf"^(?:More (?:from|on|news from)|Follow|Subscribe to|Read more (?:on|at|from)|About|Support|Download the)\s+{_NAME}(?=\s*$|\s+(?:for|on|today|app|magazine|newsletter)\b)"
+    r"^(?:More (?:from|on|news from)|Follow|Subscribe to|Read more (?:on|at|from)|About|Support|"
+    rf"Download the)\s+{_NAME}(?=\s*$|\s+(?:for|on|today|app|magazine|newsletter)\b)"
 )
 _SUFFIX = re.compile(r"\s+(?:\||[-–—•·]|::)\s+(?P<name>[^|]{2,40})$")
 _PLACE_AGENCY = re.compile(r"\((?P<name>[A-Z][\w .-]{1,30})\)")

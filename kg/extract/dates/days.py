@@ -49,7 +49,8 @@ def year_days(year: int) -> Days:
 def add_months(day: date, months: int) -> date:
     """Return the same day of another month, or that month's last day."""
     there = month_days(day.year, day.month + months)
-    assert there.first and there.last
+    assert there.first
+    assert there.last
     return min(there.first + timedelta(days=day.day - 1), there.last)
 
 

@@ -7,7 +7,8 @@ from kg.extract.dates.anchor import Anchor
 from kg.extract.dates.attach import governor_of, is_inside_noun, is_open
 from kg.extract.dates.days import Days
 from kg.extract.dates.expressions import Expression, find_expressions
-from kg.extract.dates.resolve import Before, resolve
+from kg.extract.dates.reference import Before
+from kg.extract.dates.resolve import resolve
 from kg.extract.dates.tense import tense_at, verb_above
 from kg.extract.dates.times import Times
 from kg.extract.parse import Parsed
@@ -28,8 +29,8 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
     found: list[Time] = []
     by_token: dict[int, tuple[int, ...]] = {}
     before = Before()
-    for one in find_expressions(parsed.doc.text):
-        one, tokens = place(one, parsed)
+    for written in find_expressions(parsed.doc.text):
+        one, tokens = place(written, parsed)
         words = governors(tokens) if parsed.has_parse else []
         days = resolve(one, anchor, tense_of(one, tokens, parsed), before)
         for word in words:
@@ -41,10 +42,16 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
 
 def place(one: Expression, parsed: Parsed) -> "tuple[Expression, TokenSpan]":
     """Return the expression with its tokens; what dates a noun gives its preposition back."""
-    core = parsed.doc.char_span(one.core, one.end, alignment_mode="expand")
+    core = _tokens(parsed, one.core, one.end)
     if parsed.has_parse and one.lead and is_inside_noun(core):
         return replace(one, lead=None, start=one.core), core
-    return one, parsed.doc.char_span(one.start, one.end, alignment_mode="expand")
+    return one, _tokens(parsed, one.start, one.end)
+
+
+def _tokens(parsed: Parsed, start: int, end: int) -> "TokenSpan":
+    tokens = parsed.doc.char_span(start, end, alignment_mode="expand")
+    assert tokens is not None, "the expression was found in this text"
+    return tokens
 
 
 def _remembered(before: Before, one: Expression, days: Days | None) -> Before:

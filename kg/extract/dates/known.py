@@ -1,4 +1,4 @@
-"""Events whose day everybody knows, from `lexicon/dated_events.tsv`: general knowledge of the world.
+"""Events of the world whose day is known, from `lexicon/dated_events.tsv`.
 
 They date an article only together with words such as "eight months after" or "on Thursday".
 """

@@ -29,11 +29,11 @@ class DateWords:
     happening: frozenset[str]
 
     def number(self, words: str | None) -> int:
-        """Return the value of "3", "three" or "a"; 1 for nothing or an unknown word."""
+        """Return the value of "3", "three" or "a"; 1 for nothing, 0 for a vague word."""
         if not words:
             return 1
         plain = words.strip().lower().replace(",", "")
-        return int(plain) if plain.isdigit() else self.numbers.get(plain, 1)
+        return int(plain) if plain.isdigit() else self.numbers.get(plain, 0)
 
 
 @lru_cache(maxsize=1)

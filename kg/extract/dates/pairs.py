@@ -53,9 +53,8 @@ def weekday_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
     for known in sorted(stated, key=lambda t: str(t.days), reverse=True):
         day = known.days.first if known.days else None
         for item in told:
-            if day and _is_bare_weekday(item) and item.one.weekday == day.weekday():
-                if known.sentence == item.sentence or _share_words(known, item, parsed):
-                    yield _week_clue(day, f"{item.words!r} is {day.isoformat()}", told)
+            if day and _is_weekday_of(item, day) and _share_words(known, item, parsed):
+                yield _week_clue(day, f"{item.words!r} is {day.isoformat()}", told)
 
 
 def _years_back(item: Told) -> int | None:
@@ -146,7 +145,14 @@ def _is_bare_weekday(item: Told) -> bool:
     )
 
 
+def _is_weekday_of(item: Told, day: date) -> bool:
+    return _is_bare_weekday(item) and item.one.weekday == day.weekday()
+
+
 def _share_words(known: Told, item: Told, parsed: Parsed) -> bool:
+    """Return whether two times stand in one sentence, or in two that tell of the same."""
+    if known.sentence == item.sentence:
+        return True
     sentence = parsed.doc.text[item.sentence[0] : item.sentence[1]]
     return len(known.around & long_words(sentence)) >= _SHARED_WORDS
 

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 _CLAUSES = ("acl", "relcl")
 _VERBS = ("VERB", "AUX")
 _REACH = 8
-_DEPENDENTS = ("nsubj", "nsubjpass", "dobj", "attr", "prep", "agent", "xcomp", "acomp", "advcl", "prt")
+_DEPENDENTS = (
+    "nsubj",
+    "nsubjpass",
+    "dobj",
+    "attr",
+    "prep",
+    "agent",
+    "xcomp",
+    "acomp",
+    "advcl",
+    "prt",
+)
 
 
 @dataclass(frozen=True)
@@ -48,9 +59,13 @@ def find_governor(
     """Return the event of a number's clause, or None.
 
     Args:
-        start: the number's own root. noun: the noun that it counts.
+        start: the number's own root.
+        noun: the noun that it counts.
         by_token: events by token index.
     """
+    near = _inside_phrase(start, noun, by_token)
+    if near is not None:
+        return Governor(by_token[near.i], [near])
     path: list[Token] = []
     token = noun if noun is not None else start
     for _ in range(_REACH):
@@ -66,6 +81,38 @@ def find_governor(
             return None
         token = token.head
     return None
+
+
+def _inside_phrase(
+    start: "Token", noun: "Token | None", by_token: Mapping[int, Event]
+) -> "Token | None":
+    """Return a trigger between number and noun, or a participle or adjective right behind."""
+    last = noun if noun is not None and noun.i > start.i else start
+    for token in start.doc[start.i : last.i + 1]:
+        if token.lower_ == "of":
+            break
+        if token.i in by_token:
+            return token
+    if last.i + 1 < len(start.doc):
+        after = last.nbor(1)
+        if after.i in by_token and after.tag_ in ("VBN", "JJ"):
+            return after
+    return None
+
+
+def vote_event(parsed: Parsed, offset: int, events: Sequence[Event]) -> Event | None:
+    """Return the election whose votes a share is told of: of the sentence, else the last before."""
+    votes = [e for e in events if e.type in ("ELECTION", "REFERENDUM")]
+    sentence = parsed.sentence_at(offset)
+    for event in votes:
+        if any(sentence.start_char <= m.trigger.start < sentence.end_char for m in event.mentions):
+            return event
+    before = [e for e in votes if any(m.trigger.start < offset for m in e.mentions)]
+    return max(
+        before,
+        key=lambda e: max(m.trigger.start for m in e.mentions if m.trigger.start < offset),
+        default=None,
+    )
 
 
 def _clause_below(noun: "Token", by_token: Mapping[int, Event]) -> "Token | None":
@@ -128,8 +175,6 @@ def only_event(parsed: Parsed, tokens: "TokenSpan", events: Sequence[Event]) -> 
     inside = [
         event
         for event in events
-        if any(
-            sentence.start_char <= m.trigger.start < sentence.end_char for m in event.mentions
-        )
+        if any(sentence.start_char <= m.trigger.start < sentence.end_char for m in event.mentions)
     ]
     return inside[0] if len(inside) == 1 else None

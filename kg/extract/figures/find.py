@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.dates.expressions import find_expressions
-from kg.extract.figures.about import find_governor, only_event, triggers
+from kg.extract.figures.about import find_governor, only_event, triggers, vote_event
 from kg.extract.figures.lexicon import figure_words
 from kg.extract.figures.nouns import head_noun, next_noun, unit_of, variable_of
 from kg.extract.figures.numbers import Number, find_numbers
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from kg.extract.entities import Entities
 
 _ALL_BUT = re.compile(
-    r"\b[Aa]ll(?: of)?(?: (?:the|those|them|these))?(?: \w+)? (?:but|except(?: for)?) (\w+)\b(?! of)"
+    r"\b[Aa]ll(?: of)?(?: (?:the|those|them|these))?(?: \w+)? "
+    r"(?:but|except(?: for)?) (\w+)\b(?! of)"
 )
-_ABSTRACT = frozenset(("time", "way", "thing", "side", "case", "hand", "word", "reason", "question"))
+_OF_VOTE = re.compile(r" (?:of )?(?:the )?(?:votes?|ballots?|popular vote|electorate)\b")
+_ABSTRACT = frozenset(
+    ("time", "way", "thing", "side", "case", "hand", "word", "reason", "question")
+)
 _LENGTHS = frozenset(("hour", "day", "week", "month", "year"))
 _DISTANCES = frozenset(("mile", "kilometer", "meter", "metre", "foot", "inch"))
 
@@ -37,7 +41,8 @@ def find_figures(
     Args:
         parsed: the parse of the body.
         entities: tells independent media, whose reports stay asserted.
-        events: of the document. claims: a figure inside one is its speaker's.
+        events: of the document.
+        claims: a figure inside one is its speaker's.
     """
     text = parsed.doc.text
     taken = [(e.core, e.end) for e in find_expressions(text)]
@@ -46,8 +51,10 @@ def find_figures(
     for number in find_numbers(text, taken):
         figure = _figure(number, parsed, by_token, events)
         if figure is not None:
-            figures.append(replace(figure, factuality=_factuality(figure, entities, events, claims)))
-    return _with_derived(figures, parsed)
+            figures.append(
+                replace(figure, factuality=_factuality(figure, entities, events, claims))
+            )
+    return _with_derived(figures, parsed, by_token)
 
 
 def _figure(
@@ -60,12 +67,14 @@ def _figure(
     unit = unit_of(number, noun) or _unit_by_event(event)
     if unit is None or unit in _ABSTRACT:
         return None
-    if unit in _LENGTHS | _DISTANCES and not (number.unit or _measures(noun, path, by_token)):
+    if _is_beside(number, unit, noun, path, by_token):
         event = None
+    if unit == "percent" and _OF_VOTE.match(parsed.doc.text, number.end):
+        event = vote_event(parsed, number.core, events) or event
     value = _values(number)
     return Figure(
         id=figure_id(number.start),
-        span=parsed.span(*_range(number, noun, unit)),
+        span=parsed.span(*_range(number, noun)),
         variable=variable_of(noun, unit, path, event.type if event else None),
         unit=unit,
         about=event.id if event else None,
@@ -113,6 +122,18 @@ def _measures(noun: "Token | None", path: "list[Token]", by_token: dict[int, Eve
     return any(token.i in by_token for token in path[1:3])
 
 
+def _is_beside(
+    number: Number, unit: str, noun: "Token | None", path: "list[Token]", by_token: dict[int, Event]
+) -> bool:
+    """Return whether a number stands in an event's clause without counting anything of it."""
+    if number.known:
+        return True
+    if unit in _LENGTHS | _DISTANCES:
+        return not (number.unit or _measures(noun, path, by_token))
+    single = number.value == 1 and number.bound == "exact" and unit != "person"
+    return single and not (noun is not None and noun.i in by_token)
+
+
 def _values(number: Number) -> tuple[float | None, float | None, float | None]:
     """Return value, minimum and maximum."""
     if number.bound in ("minimum", "multiple"):
@@ -122,7 +143,7 @@ def _values(number: Number) -> tuple[float | None, float | None, float | None]:
     return number.value, None, None
 
 
-def _range(number: Number, noun: "Token | None", unit: str) -> tuple[int, int]:
+def _range(number: Number, noun: "Token | None") -> tuple[int, int]:
     """Return the range of the words: the noun belongs to it where it follows at once."""
     if noun is None or number.unit:
         return number.start, number.end
@@ -140,14 +161,16 @@ def _factuality(
     if event is not None and not event.asserted:
         return event.factuality
     for claim in claims:
-        if any(part.covers(figure.span) for part in claim.parts):
-            if claim.speakers and not entities.is_carrier(claim.speakers[0]):
-                value = "denied" if claim.polarity == "denied" else claim.stance
-                return (Factuality(value=value, by=claim.speakers[0]),)
+        inside = any(part.covers(figure.span) for part in claim.parts)
+        if inside and claim.speakers and not entities.is_carrier(claim.speakers[0]):
+            value = "denied" if claim.polarity == "denied" else claim.stance
+            return (Factuality(value=value, by=claim.speakers[0]),)
     return event.factuality if event is not None else (Factuality(value="asserted"),)
 
 
-def _with_derived(figures: list[Figure], parsed: Parsed) -> list[Figure]:
+def _with_derived(
+    figures: list[Figure], parsed: Parsed, by_token: dict[int, Event]
+) -> list[Figure]:
     """Turn "all but one" into the number of people just told, less one."""
     words = figure_words().numbers
     for match in _ALL_BUT.finditer(parsed.doc.text):
@@ -158,7 +181,7 @@ def _with_derived(figures: list[Figure], parsed: Parsed) -> list[Figure]:
         if less is None or told is None or told.value is None or told.value <= less:
             continue
         inside = [f for f in figures if match.start() <= f.span.start < match.end()]
-        about = next((f.about for f in inside if f.about), _next_about(figures, match.end()))
+        about = _about_all(match.start(), parsed, by_token)
         figures = [f for f in figures if f not in inside]
         figures.append(
             replace(
@@ -174,5 +197,10 @@ def _with_derived(figures: list[Figure], parsed: Parsed) -> list[Figure]:
     return figures
 
 
-def _next_about(figures: list[Figure], offset: int) -> str | None:
-    return next((f.about for f in figures if f.span.start >= offset and f.about), None)
+def _about_all(offset: int, parsed: Parsed, by_token: dict[int, Event]) -> str | None:
+    """Return the id of the event that "all but one" is the subject or object of."""
+    tokens = parsed.doc.char_span(offset, offset + 3, alignment_mode="expand")
+    if tokens is None or not parsed.has_parse:
+        return None
+    governor = find_governor(tokens.root, None, by_token)
+    return governor.event.id if governor else None

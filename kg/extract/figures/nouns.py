@@ -23,6 +23,8 @@ def head_noun(tokens: "TokenSpan") -> "Token | None":
     below = noun_below(token)
     if below is not None:
         return below
+    if token.dep_ == "conj" and token.pos_ == "NUM" and token.head.i < token.i:
+        token = token.head
     for _ in range(_REACH):
         if token.dep_ not in _DOWN or token.head.i == token.i:
             break
@@ -69,24 +71,31 @@ def singular(token: "Token") -> str:
 
 def unit_of(number: Number, noun: "Token | None") -> str | None:
     """Return the unit of a number, or None where nothing tells it."""
-    if number.unit:
+    if number.unit or noun is None:
         return number.unit
-    if noun is None:
-        return None
     words = figure_words()
     lemma = singular(noun)
     if lemma in words.currency_words:
         return words.currency_words[lemma]
     if lemma in words.units:
-        return words.units[lemma]
-    if noun.tag_ == "NNPS" or noun.ent_type_ == "NORP":
+        square = noun.i > 0 and noun.nbor(-1).lower_ in ("square", "cubic")
+        return f"{noun.nbor(-1).lower_} {words.units[lemma]}" if square else words.units[lemma]
+    if noun.tag_ == "NNPS" or noun.ent_type_ == "NORP" or lemma.endswith(("ian", "ist")):
         return "person"
-    if lemma.endswith(("ian", "ist", "ers")):
-        return "person"
-    return lemma if noun.pos_ == "NOUN" or not noun.pos_ else None
+    return _counted_part(noun) or (lemma if noun.pos_ in ("NOUN", "") else None)
 
 
-def variable_of(noun: "Token | None", unit: str, governors: "list[Token]", event: str | None) -> str:
+def _counted_part(noun: "Token") -> str | None:
+    """Return the unit of the noun before: jobs in "10,000 job cuts"."""
+    if not noun.pos_ or noun.i == 0:
+        return None
+    before = noun.nbor(-1)
+    return figure_words().units.get(singular(before)) if before.dep_ == "compound" else None
+
+
+def variable_of(
+    noun: "Token | None", unit: str, governors: "list[Token]", event: str | None
+) -> str:
     """Return what is counted: by the words that govern the number, then by the event's type."""
     words = figure_words()
     if unit == "percent":

@@ -21,8 +21,8 @@ class Number:
 
     Attributes:
         start, end: with hedge, currency and percent sign. core, core_end: the digits or words.
-        unit: percent or a currency code where the words beside it say so.
-        strong: it is part of "5,000-strong".
+        unit: percent, a currency code or a length of time where the words beside it say so.
+        strong: it is part of "5,000-strong". known: "the two leaders": people told of before.
     """
 
     start: int
@@ -33,21 +33,35 @@ class Number:
     bound: Bound = "exact"
     unit: str | None = None
     strong: bool = False
-    derived: bool = False
+    known: bool = False
 
 
-_AGE = re.compile(r"^(?:-| )(?:year|month|week|day)s?-old|^ years old|^, (?:who|a|an|the|from|of|was|is|has|said|told)\b")
+_AGE = re.compile(r"^(?:-| )(?:year|month|week|day)s?-old|^ years old")
 _AGE_BEFORE = re.compile(r"(?:\b[Aa]ged?(?: of)?|\bunder|\bas young as|\bas old as) $")
 _NAMED_AGE = re.compile(r"[A-Z][\w'-]+, $")
 _CLOCK = re.compile(r"^(?:[:.]\d\d)?(?: ?[ap]\.?m\b| o'clock| GMT| local time|:\d\d)")
 _CLOCK_BEFORE = re.compile(r"\d[:.]$|\bat $")
-_STREET = re.compile(r"^ [A-Z][\w'.-]+ (?:[A-Z][\w'.-]+ )?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Boulevard|Square)\b")
-_LABEL = re.compile(
-    r"(?:\b(?:Article|Section|Chapter|Flight|Flt|Route|Highway|Unit|No|Nos|Number|Room|Page|Phase|Level|Grade|Class|Type|Mark|"
-    r"Group of|Big|Channel|Line|Gate|Day|Year|Part|Volume|Vol|Issue|Article|Resolution|Bill|Act|Title|Task Force|CTF|Figure|Table)\.? )$"
+_STREET = re.compile(
+    r"^ [A-Z][\w'.-]+ (?:[A-Z][\w'.-]+ )?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Boulevard|Square)\b"
 )
-_GLUED = re.compile(r"[\w#@&.,/-]$|[A-Za-z]-$")
-_AFTER_BAD = re.compile(r"^(?:st|nd|rd|th)\b|^-\d|^/\d|^['’]?s\b(?! -)|^[-–]\d{1,3}(?![\d,])|^-(?:year|month|day|week)-old")
+_LABEL = re.compile(
+    r"(?:\b(?:Article|Section|Chapter|Flight|Flt|Route|Highway|Unit|No|Nos|Number|Room|Page|Phase|"
+    r"Level|Grade|Class|Type|Mark|Group of|Big|Channel|Line|Gate|Day|Year|Part|Volume|Vol|Issue|"
+    r"Resolution|Bill|Act|Title|Task Force|Figure|Table)\.? )$"
+)
+_CODE = re.compile(r"\b[A-Z]{1,5} $")
+_ANAPHORIC = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Bb]oth) $")
+_GLUED = re.compile(r"[\w#@&.,/-]$")
+_AFTER_BAD = re.compile(
+    r"^(?:st|nd|rd|th)\b|^-[a-z]|^-\d|^/\d|^['’]?s\b(?! -)|^[-–]\d{1,3}(?![\d,])|^-(?:year|month|day|week)-old"
+)
+_ONE_OF = re.compile(
+    r" (?!(?:of|another|day|thing|in|that|who|can|could|way|by|to|is|was|would|must|should|and|or|"
+    r"has|side|hand|more|point|reason)\b)[a-z]+"
+)
+_THE_ONE = re.compile(
+    r"\b(?:no|this|that|the|any|every|each|which|only|number|last|first|for) $", re.IGNORECASE
+)
 _JOIN = re.compile(r"^(?:-| to |–)$")
 
 
@@ -86,7 +100,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?P<word>(?i:{spelled}))\b)"
         rf"(?:[ -]?(?P<scale>{scale})\b)?"
         rf"(?P<percent> ?%| ?per ?cent\b| ?percentage points?\b)?"
-        rf"(?:(?P<strong>-strong\b)|-(?P<length>hour|day|week|month|year)\b(?!-old))?"
+        rf"(?:(?P<strong>-strong\b)|[ -](?P<length>hour|day|week|month|year)\b(?!-old|s))?"
     )
 
 
@@ -119,6 +133,7 @@ def _number(match: re.Match[str], text: str) -> Number | None:
         bound="approximate" if match["strong"] else bound,
         unit=unit,
         strong=bool(match["strong"]),
+        known=value <= 10 and bool(_ANAPHORIC.search(text, max(0, core - 7), core)),
     )
 
 
@@ -155,9 +170,13 @@ def _counts(match: re.Match[str], text: str, core: int) -> bool:
     before, after = text[max(0, start - 24) : start], text[end : end + 60]
     if match["word"] or match["compound"] or match["multiple"]:
         return _word_counts(match, before, after)
-    if not match["currency"] and (_GLUED.search(text[max(0, core - 2) : core]) or "-" == text[core - 1 : core]):
+    if not match["currency"] and (
+        _GLUED.search(text[max(0, core - 2) : core]) or text[core - 1 : core] == "-"
+    ):
         return False
     if _AFTER_BAD.match(after) or _LABEL.search(before):
+        return False
+    if _CODE.search(before) and re.match(r"[),;.]", after):
         return False
     if match["percent"] or match["currency"] or match["scale"] or match["length"]:
         return True
@@ -169,18 +188,14 @@ def _is_name_or_time(before: str, after: str) -> bool:
         return True
     if _NAMED_AGE.search(before) and re.match(r",|\)|\.| and ", after):
         return True
-    return bool(_AGE.match(after)) and not after.startswith(",")
+    return bool(_AGE.match(after))
 
 
 def _word_counts(match: re.Match[str], before: str, after: str) -> bool:
-    word = (match["word"] or "").lower()
     if after.startswith("-"):
         return False
-    if word == "one":
-        return bool(re.match(r" [a-z]+", after)) and not re.match(
-            r" (?:of|another|day|thing|in|that|who|can|could|way|by|to|is|was|would|must|should|and|or|has|side|hand|more|point|another|reason)\b",
-            after,
-        ) and not re.search(r"\b(?:no|this|that|the|any|every|each|which|only|number|last|first|for) $", before, re.IGNORECASE)
+    if (match["word"] or "").lower() == "one":
+        return bool(_ONE_OF.match(after)) and not _THE_ONE.search(before)
     return not _AGE_BEFORE.search(before)
 
 

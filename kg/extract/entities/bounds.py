@@ -122,8 +122,11 @@ def clean_bounds(
         start, end = person_bounds(doc, start, end, words)
     while start < end and _not_at_start(doc[start], label):
         start += 1
+    full = end
     while end > start and _not_at_end(doc[end - 1], label, words):
         end -= 1
+    if end < full and doc[full - 1].lower_ == "ministry":
+        end = full
     start = _after_prefix(doc, start, end)
     if (
         start >= end
@@ -209,6 +212,4 @@ def _not_at_end(token: "Token", label: str, words: Words) -> bool:
         return True
     if label in ("ORG", "FAC") and token.lower_.rstrip(".") in words.rank and len(text) < 6:
         return True
-    if text.islower():
-        return label in ("ORG", "PERSON", "GPE") and token.lower_ not in words.org_type
-    return False
+    return bool(text.islower()) and label in ("ORG", "PERSON", "GPE")

@@ -1,27 +1,30 @@
 """One cluster for all names of one person, body or place of an article.
 
-What it gets wrong: two people of one surname where only the surname follows; misspelled names of
-fewer than seven letters; a body and the person it is named after.
+What it gets wrong: a body and the person it is named after; two bodies of which one's name starts
+like the other's.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.entities.gazetteer import PLACE_TYPES, Known, fold_text
-from kg.extract.entities.kinds import choose_known, kind_of
+from kg.extract.entities.gazetteer import PLACE_TYPES, Known, fold_text, load_gazetteer
+from kg.extract.entities.kinds import choose_known, is_located, kind_of
 from kg.extract.entities.lexicon import Words
 from kg.extract.entities.names import Name
+from kg.extract.entities.people import is_near, match_person, name_parts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_FUZZY_LETTERS = 7
-_FUZZY_SCORE = 0.93
-_FUZZY_EDITS = 2
 _SHIPS = frozenset(("uss", "hms", "fs", "ins", "hmas", "hmcs", "usns"))
 _SMALL = frozenset(("of", "the", "for", "and", "&", "on", "in", "de", "la", "-", "'s"))
+_ADDED = frozenset(
+    """inc corp corporation co company computer group ltd limited plc llc holdings motors airlines ag
+    sa nv news agency newspaper regiment party army state government project industries movement
+    electronics bank jet television tv network organisation organization""".split()
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -30,13 +33,14 @@ class Cluster:
 
     Attributes:
         kind: type of actor or place. known: node or well-known name, if any.
-        forms: how often each form stands in the text.
+        forms: how often each form stands in the text. keys: the same, folded.
     """
 
     kind: str
-    names: list[Name] = field(default_factory=list)
     known: Known | None = None
+    names: list[Name] = field(default_factory=list)
     forms: Counter[str] = field(default_factory=Counter)
+    keys: list[str] = field(default_factory=list)
 
     @property
     def is_place(self) -> bool:
@@ -50,31 +54,40 @@ class Cluster:
             return self.known.name
         return max(self.forms, key=lambda f: (len(f.split()), self.forms[f], len(f), f))
 
-    def add(self, name: Name, text: str) -> None:
-        """Take up one more name."""
-        self.names.append(name)
-        self.forms[text] += 1
+    def all_keys(self) -> Iterator[str]:
+        """Yield its folded forms, and the known name."""
+        yield from self.keys
+        if self.known is not None:
+            yield form_key(self.known.name)
+
+    def take(self, other: "Cluster") -> None:
+        """Take up all names of another cluster."""
+        self.names.extend(other.names)
+        self.forms.update(other.forms)
+        self.keys.extend(other.keys)
+        if self.known is None and other.known is not None:
+            self.known, self.kind = other.known, other.kind
 
 
 def build_clusters(doc: "Doc", names: Iterable[Name], words: Words) -> list[Cluster]:
     """Return the clusters in the order of their first names."""
-    groups = _by_form(doc, names)
+    groups: dict[str, list[Name]] = {}
+    for name in names:
+        groups.setdefault(form_key(name.text(doc)), []).append(name)
     kinds = {form: _vote(doc, group, words) for form, group in groups.items()}
-    surnames = _surnames(form for form, kind in kinds.items() if kind[0] == "Person")
-    for form, (kind, known) in list(kinds.items()):
-        if known is not None or " " in form or kind == "Person":
-            continue
-        if form in surnames or any(_near([form], [other]) for other in surnames):
-            kinds[form] = ("Person", None)
-    clusters: dict[str, Cluster] = {}
-    order = sorted(groups, key=lambda f: (-len(f.split()), groups[f][0].start))
-    for form in order:
+    _correct_by_fuller(kinds)
+    clusters: list[Cluster] = []
+    for form in sorted(groups, key=lambda f: (-len(f.split()), groups[f][0].start)):
         kind, known = kinds[form]
-        key = _key(form, kind, known, clusters)
-        cluster = clusters.setdefault(key, Cluster(kind=kind, known=known))
+        cluster = _home(form, kind, known, clusters)
+        if cluster is None:
+            cluster = Cluster(kind=kind, known=known)
+            clusters.append(cluster)
+        cluster.keys.append(form)
         for name in groups[form]:
-            cluster.add(name, " ".join(name.text(doc).split()))
-    found = _join_acronyms(doc, list(clusters.values()))
+            cluster.names.append(name)
+            cluster.forms[" ".join(name.text(doc).split())] += 1
+    found = _join_short_forms(_join_acronyms(doc, clusters))
     return sorted(found, key=lambda c: min(n.start for n in c.names))
 
 
@@ -84,110 +97,119 @@ def form_key(text: str) -> str:
     return " ".join(folded.removesuffix("'s").split())
 
 
-def _by_form(doc: "Doc", names: Iterable[Name]) -> dict[str, list[Name]]:
-    groups: dict[str, list[Name]] = {}
-    for name in names:
-        groups.setdefault(form_key(name.text(doc)), []).append(name)
-    return groups
-
-
 def _vote(doc: "Doc", group: list[Name], words: Words) -> tuple[str, Known | None]:
     """Return the kind most of the names of one form have, and what is known of it."""
     known = next((choose_known(doc, n) for n in group if n.known), None)
+    if known is None and any(n.label == "PERSON" for n in group):
+        known = _without_initials(group[0].text(doc))
     if known is not None:
         return known.kind, known
     votes = Counter(kind_of(doc, n, words) for n in group)
     if len(votes) > 1 and "Organization" in votes:
         del votes["Organization"]
+    if len(votes) > 1 and "Person" in votes and any(is_located(doc, n) for n in group):
+        del votes["Person"]
     return max(votes, key=lambda k: (votes[k], k)), None
 
 
-def _surnames(forms: Iterable[str]) -> set[str]:
-    return {form.rsplit(" ", 1)[-1] for form in forms if " " in form}
+def _without_initials(text: str) -> Known | None:
+    """Return who "Jane Q. Doe" is known as: the person "Jane Doe"."""
+    parts = text.split()
+    kept = [p for p in parts if len(p.rstrip(".")) > 1]
+    if len(kept) == len(parts) or len(kept) < 2:
+        return None
+    return next((k for k in load_gazetteer().find(" ".join(kept)) if k.kind == "Person"), None)
 
 
-def _key(form: str, kind: str, known: Known | None, clusters: dict[str, Cluster]) -> str:
-    """Return the key of the cluster that a form joins: an earlier, fuller one or its own."""
-    if known is not None:
-        return "=" + (known.path or known.name)
-    same = [k for k, c in clusters.items() if _compatible(kind, c.kind)]
+def _correct_by_fuller(kinds: dict[str, tuple[str, Known | None]]) -> None:
+    """Let a lone word be a person, or a ship, where a fuller name in the text is one."""
+    full = [name_parts(f) for f, (kind, _) in kinds.items() if kind == "Person" and " " in f]
+    last = {parts[-1] for parts in full if len(parts) > 1}
+    ships = {f.split(" ", 1)[1] for f in kinds if f.split()[0] in _SHIPS and " " in f}
+    for form, (kind, known) in list(kinds.items()):
+        if form in ships:
+            kinds[form] = ("ArmedForce", None)
+        elif known is None and " " not in form and kind != "Person":
+            if form in last or any(is_near((form,), parts) for parts in full):
+                kinds[form] = ("Person", None)
+
+
+def _home(form: str, kind: str, known: Known | None, clusters: list[Cluster]) -> Cluster | None:
+    """Return the cluster that a form joins, or None if it starts its own."""
     if kind == "Person":
-        return _person_key(form, same) or "person " + form
-    if kind not in PLACE_TYPES:
-        return _body_key(form, clusters, same) or "org " + form
-    return kind + " " + form
+        found = _person_home(form, known, clusters)
+    elif kind in PLACE_TYPES:
+        found = _place_home(form, kind, known, clusters)
+    else:
+        found = _body_home(form, known, clusters)
+    return found
 
 
-def _compatible(kind: str, other: str) -> bool:
-    if "Person" in (kind, other):
-        return kind == other
-    return (kind in PLACE_TYPES) == (other in PLACE_TYPES)
+def _same_known(known: Known | None, clusters: list[Cluster]) -> Cluster | None:
+    if known is None:
+        return None
+    mark = known.path or known.name
+    return next((c for c in clusters if c.known and (c.known.path or c.known.name) == mark), None)
 
 
-def _person_key(form: str, keys: list[str]) -> str | None:
-    """Return the person of the same surname, then of the same first name, then nearly so."""
-    own = _bare_names(form)
-    full = [
-        (key, _bare_names(key.removeprefix("person "))) for key in keys if key.startswith("person ")
-    ]
-    for key, other in full:
-        if _same_person(own, other):
-            return key
-    if len(own) == 1:
-        first = [key for key, other in full if other[0] == own[0]]
-        if len(first) == 1:
-            return first[0]
-    near = [key for key, other in full if _near(own, other)]
-    return near[0] if len(near) == 1 else None
+def _person_home(form: str, known: Known | None, clusters: list[Cluster]) -> Cluster | None:
+    own = name_parts(form)
+    people = [c for c in clusters if c.kind == "Person"]
+    if len(own) > 1 and known is not None:
+        return _same_known(known, people)
+    others = [(i, name_parts(key)) for i, c in enumerate(people) for key in c.all_keys()]
+    full = [(i, parts) for i, parts in others if len(parts) > 1 and parts[-1] == own[-1]]
+    if len(own) == 1 and known is not None and not full:
+        return _same_known(known, people)
+    found = match_person(own, others)
+    return people[found] if found is not None else _same_known(known, people)
 
 
-def _bare_names(form: str) -> list[str]:
-    """Return the parts of a personal name without articles that may be left out."""
-    parts = form.replace("al-", "").replace("el-", "").split()
-    return [p for p in parts if p not in ("al", "el", "-", "jr", "sr")] or form.split()
-
-
-def _same_person(own: list[str], other: list[str]) -> bool:
-    if own[-1] != other[-1]:
-        return False
-    if len(own) == 1 or len(other) == 1:
-        return True
-    return own[0] == other[0] or (own[0][0] == other[0][0] and 1 in (len(own[0]), len(other[0])))
-
-
-def _near(own: list[str], other: list[str]) -> bool:
-    """Whether surnames differ by a slip of the pen or of transliteration.
-
-    Source: thresholds from name pairs of news texts; shorter names are never merged by distance.
-    """
-    from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
-
-    first, last = own[-1], other[-1]
-    if min(len(first), len(last)) < _FUZZY_LETTERS:
-        return False
-    if len(own) > 1 and len(other) > 1 and own[0][0] != other[0][0]:
-        return False
-    return (
-        JaroWinkler.similarity(first, last) >= _FUZZY_SCORE
-        and DamerauLevenshtein.distance(first, last) <= _FUZZY_EDITS
-    )
-
-
-def _body_key(form: str, clusters: dict[str, Cluster], keys: list[str]) -> str | None:
-    """Return the longer body whose name starts or ends with this one."""
-    own = form.split()
-    for key in keys:
-        for longer in clusters[key].forms:
-            other = form_key(longer).split()
-            if len(own) == 1 and other[0].startswith(form + "-") and len(form) > 2:
-                return key
-            if len(own) == 1 and len(other) == 2 and other[0] in _SHIPS and other[1] == form:
-                return key
-            if len(other) > len(own) and other[: len(own)] == own and len(form) > 3:
-                return key
-            if len(own) > 1 and other[-len(own) :] == own:
-                return key
+def _place_home(
+    form: str, kind: str, known: Known | None, clusters: list[Cluster]
+) -> Cluster | None:
+    if known is not None:
+        return _same_known(known, clusters)
+    for cluster in clusters:
+        if cluster.is_place and form in cluster.all_keys():
+            return cluster
+        if cluster.kind == kind == "BodyOfWater" and " " not in form:
+            if any(form in key.split() for key in cluster.keys):
+                return cluster
+        if kind in ("City", "Facility") and cluster.kind == "Facility" and len(form) > 3:
+            if any(key.startswith(form + " ") for key in cluster.keys):
+                return cluster
     return None
+
+
+def _body_home(form: str, known: Known | None, clusters: list[Cluster]) -> Cluster | None:
+    if known is not None:
+        return _same_known(known, clusters)
+    own = form.split()
+    for cluster in clusters:
+        if cluster.kind == "Person" or cluster.is_place:
+            continue
+        if any(_shortens(own, key.split()) for key in cluster.all_keys()):
+            return cluster
+    return None
+
+
+def _shortens(own: list[str], other: list[str]) -> bool:
+    """Whether a name is the start, the end or a part in capitals of a fuller one."""
+    size, first = len(own), own[0]
+    if size == 1:
+        if len(first) > 2 and other[0].startswith(first + "-"):
+            return True
+        if len(other) == 2 and other[0] in _SHIPS:
+            return other[1] == first
+        if first in ("coalition", "commission", "ministry", "court", "committee", "council"):
+            return first in other
+    if size < len(other) and len(" ".join(own)) > 3:
+        if other[:size] == own and not (size == 1 and other[1] in ("and", "of")):
+            return True
+        if size > 1 and other[-size:] == own:
+            return True
+    return size == 2 and first == other[0] and own[1] == _initials(" ".join(other[1:])).lower()
 
 
 def _join_acronyms(doc: "Doc", clusters: list[Cluster]) -> list[Cluster]:
@@ -195,29 +217,29 @@ def _join_acronyms(doc: "Doc", clusters: list[Cluster]) -> list[Cluster]:
     starts = {n.start: c for c in clusters for n in c.names}
     merged: dict[int, Cluster] = {}
     for cluster in clusters:
-        for name in list(cluster.names):
-            at = name.end
-            if at < len(doc) and doc[at].text == "'s":
-                at += 1
+        for name in cluster.names:
+            at = name.end + (name.end < len(doc) and doc[name.end].text == "'s")
             if at + 2 < len(doc) and doc[at].text == "(":
                 inner = starts.get(at + 1)
                 if inner is not None and _may_join(cluster, inner, merged):
                     merged[id(inner)] = cluster
-    by_initials = {_initials(f): c for c in clusters for f in c.forms if len(f.split()) > 2}
+    by_initials = {
+        _initials(f): c for c in clusters if not c.is_place for f in c.forms if len(f.split()) > 2
+    }
     for cluster in clusters:
-        if id(cluster) in merged or cluster.known is not None or cluster.is_place:
+        if id(cluster) in merged or cluster.known is not None:
             continue
         longer = next((by_initials[k] for k in map(_bare, cluster.forms) if k in by_initials), None)
         if longer is not None and _may_join(longer, cluster, merged):
             merged[id(cluster)] = longer
+    return _apply(clusters, merged)
+
+
+def _apply(clusters: list[Cluster], merged: dict[int, Cluster]) -> list[Cluster]:
     for cluster in clusters:
         target = merged.get(id(cluster))
         if target is not None:
-            for name in cluster.names:
-                target.names.append(name)
-            target.forms.update(cluster.forms)
-            if target.known is None and cluster.known is not None:
-                target.known, target.kind = cluster.known, cluster.kind
+            target.take(cluster)
     return [c for c in clusters if id(c) not in merged]
 
 
@@ -237,3 +259,31 @@ def _initials(form: str) -> str:
 
 def _bare(form: str) -> str:
     return form.replace(".", "") if form.isupper() and len(form) > 2 else ""
+
+
+def _join_short_forms(clusters: list[Cluster]) -> list[Cluster]:
+    """Join "Acme Computer" to the known "Acme", and "the Alliance" to the only alliance."""
+    merged: dict[int, Cluster] = {}
+    known = [c for c in clusters if c.known is not None and not c.is_place and c.kind != "Person"]
+    for cluster in clusters:
+        if cluster.known is not None or cluster.kind == "Person" or cluster.is_place:
+            continue
+        target = next((k for k in known if _extends(cluster, k)), None)
+        if target is None and cluster.keys == ["alliance"]:
+            pacts = [k for k in known if k.kind == "IntergovernmentalOrganization"]
+            named = [k for k in pacts if k.known and k.known.path == "org/nato"]
+            target = named[0] if named else None
+        if target is not None:
+            merged[id(cluster)] = target
+    return _apply(clusters, merged)
+
+
+def _extends(cluster: Cluster, known: Cluster) -> bool:
+    """Whether a name is a known one with a word for its kind after it."""
+    for key in cluster.keys:
+        own = key.split()
+        for other in (k.split() for k in known.all_keys()):
+            rest = own[len(other) :]
+            if rest and own[: len(other)] == other and set(rest) <= _ADDED:
+                return True
+    return False

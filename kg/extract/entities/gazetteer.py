@@ -61,7 +61,7 @@ class Gazetteer:
                     (fold_text(form), known)
                 )
         self._lengths = {
-            first: sorted({len(form) for form in forms}, reverse=True)
+            first: sorted({len(f) for f in forms if not _is_phrase(f)}, reverse=True)
             for first, forms in self._forms.items()
         }
 
@@ -85,7 +85,7 @@ class Gazetteer:
         for length in self._lengths.get(first, ()):
             end = start + length
             rows = self._forms[first].get(lower[start:end])
-            if rows is None or end not in ends:
+            if rows is None or end not in ends or _is_phrase(lower[start:end]):
                 continue
             words = text[start:end]
             known = {row.path or row.name: row for form, row in rows if _same_case(form, words)}
@@ -116,6 +116,21 @@ def first_word(lower: str) -> str:
         if not char.isalnum():
             return lower[:at]
     return lower
+
+
+_COMMON_TAILS = (
+    " army", " military", " forces", " troops", " navy", " parliament", " government", " guards",
+    " intelligence", " soldiers", " rebels", " refugees", " junta", " mercenaries", " militia",
+    " regulator", " executive", " court", " agency",
+)  # fmt: skip
+
+
+def _is_phrase(lower: str) -> bool:
+    """Whether a form is a country and a common noun: a description, not a name in running text."""
+    if not lower.endswith(_COMMON_TAILS):
+        return False
+    first = lower.split()[0]
+    return "'s " in lower or is_demonym(first.capitalize()) or lower.endswith(_COMMON_TAILS[:4])
 
 
 def _same_case(form: str, words: str) -> bool:
@@ -149,17 +164,18 @@ def known_entry(entry: Entry) -> Known:
 
 
 def _known_rows() -> Iterator[tuple[str, Known]]:
-    find = load_authority().find
+    seen = load_authority().find
     for line in _KNOWN_NAMES.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         name, kind, principal, *forms = line.split("\t")
-        if find(name):
+        if seen(name):
             continue
         entry = load_authority().get(principal) if principal else None
         known = Known(name=name, kind=kind, acts_for=entry.path if entry else None)
         for form in (name, *(forms[0].split("|") if forms and forms[0] else ())):
-            yield form, known
+            if not seen(form):
+                yield form, known
 
 
 @lru_cache(maxsize=4096)

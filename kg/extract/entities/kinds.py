@@ -27,6 +27,8 @@ def kind_of(doc: "Doc", name: Name, words: Words) -> str:
     if doc[name.start].text in words.ship:
         return "ArmedForce"
     place = _place_kind(lowered, words)
+    if name.start and doc[name.start - 1].lower_ == "near" and place is None:
+        return "City"
     if name.label == "PERSON":
         return _person_or_not(doc, name, lowered, place, words)
     if name.label in _PLACE_LABELS:
@@ -50,9 +52,17 @@ def is_located(doc: "Doc", name: Name) -> bool:
         return True
     if before == "of":
         return noun_lemma(doc[at - 1]) in _SETTLEMENTS
-    if before in ("in", "from", "outside", "around", "at"):
-        return before != "from" or doc[at].head.pos_ in ("VERB", "NOUN", "")
-    return False
+    if doc[name.start : name.end].root.dep_ not in ("pobj", ""):
+        return False
+    if before in ("in", "outside", "around"):
+        return noun_lemma(doc[at].head) not in _HOLDINGS
+    return before in ("from", "to") and city_population(name.text(doc)) > 0
+
+
+_HOLDINGS = frozenset(
+    ("share", "stake", "stock", "investment", "invest", "confidence", "trust", "interest", "faith",
+     "believe", "hold", "role", "position", "partner", "investor", "buy")
+)  # fmt: skip
 
 
 _SETTLEMENTS = frozenset(

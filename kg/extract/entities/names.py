@@ -80,14 +80,22 @@ def _stands(doc: "Doc", name: Name) -> bool:
     """Whether a known form is used as a name: not a common word, verb or demonym here."""
     token = doc[name.start]
     after = doc[name.end].text if name.end < len(doc) else ""
-    if after in ("$", "Composite", "Index", "Average", "Flight"):
+    if after in _NAMED_AFTER:
         return False
     if name.end - name.start > 1:
         return True
     if token.is_sent_start and token.pos_ and token.pos_ not in ("PROPN", "NOUN", "X", "ADJ"):
         return False
+    if name.known[0].kind == "Person" and after[:1].isupper() and doc[name.end].tag_ == "NNP":
+        return False
     common = token.text[1:].islower() and token.pos_ in ("VERB", "AUX", "ADV", "ADP", "PRON")
     return not common
+
+
+_NAMED_AFTER = frozenset(
+    ("$", "Composite", "Index", "Average", "Flight", "Memorandum", "Accord", "Accords", "Agreement",
+     "Convention", "Conventions", "Protocol", "Treaty", "Declaration", "Prize", "Award", "Cup")
+)  # fmt: skip
 
 
 def _model_names(

@@ -57,7 +57,7 @@ _ADDRESSING = _words(
     sanction pit"""
 )
 _RELATIONS = _words(
-    """relation tie alliance talk agreement tension pact union relationship deal treaty conflict war
+    """relation tie alliance talk agreement tension pact union relationship deal treaty conflict war exercise drill
     dispute negotiation cooperation integration loyalty partnership rift link contact standoff"""
 )
 _FROM = _words(
@@ -71,7 +71,7 @@ def country_is_place(doc: "Doc", name: Name, words: Words, *, parsed: bool) -> b
         return True
     if not parsed:
         return _word_before(doc, name) in _PLACE_PREPOSITIONS
-    head = _first_of_list(doc[name.end - 1])
+    head = _first_of_list(doc[name.start : name.end].root)
     if head.dep_ in ("appos", "npadvmod") and name.start > 1 and doc[name.start - 1].text == ",":
         return head.head.ent_type_ in ("GPE", "LOC", "FAC") or head.head.pos_ == "PROPN"
     if head.dep_ == "pobj":
@@ -131,7 +131,7 @@ def is_metonym(doc: "Doc", name: Name, *, parsed: bool) -> bool:
     after = doc[name.end].lower_ if name.end < len(doc) else ""
     if not parsed:
         return after in ("said", "says", "denied", "denies", "accused", "warned", "announced")
-    head = chain_head(doc[name.end - 1])
+    head = chain_head(doc[name.start : name.end].root)
     if head.dep_ == "nsubj":
         return head.head.pos_ in ("VERB", "AUX") and head.head.lemma_.lower() not in _CITY_VERBS
     if head.dep_ == "nsubjpass":

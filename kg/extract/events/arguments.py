@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WHERE = ("in", "at", "on", "near", "outside", "inside", "across", "around", "within", "over")
-_WHITHER = ("to", "into", "from", "toward", "towards", "through", "via", "onto", "off")
+_WHITHER = ("to", "for", "into", "from", "toward", "towards", "through", "via", "onto", "off")
 _MOVES = frozenset(
     {"TROOP_DEPLOYMENT", "VISIT", "INVASION", "MIGRATION", "FLIGHT_INTO_EXILE", "HANDOVER", "AID"}
 )
@@ -164,6 +164,7 @@ class ArgumentFinder:
         rows += [(s, frame.at(s)) for a in candidate.rule.roles.place for s in a]
         if candidate.type in _IN_TARGET:
             rows += [("obj", frame.at("obj")), ("of", frame.at("of")), ("on", frame.at("on"))]
+        rows += _inner_locatives(candidate)
         if candidate.nominal:
             rows += [("poss", frame.at("poss")), ("mod", frame.at("mod"))]
         rows += _outer_locatives(candidate)
@@ -187,8 +188,23 @@ def _near_tokens(token: "Token") -> "list[Token]":
         if child.dep_ in ("compound", "appos", "conj", "nmod", "poss"):
             found.append(child)
         elif child.dep_ == "prep" and child.lower_ in ("of", "in", "near"):
-            found.extend(g for g in child.children if g.dep_ == "pobj")
+            heads = [g for g in child.children if g.dep_ == "pobj"]
+            found.extend(heads)
+            found.extend(n for h in heads for n in h.children if n.dep_ in ("appos", "compound"))
+            found.extend(n for h in heads for c in h.children if c.lower_ == "of" for n in c.children)
     return found
+
+
+def _inner_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]]]":
+    """Return the places that hang on the objects ("a group of people in the city of X")."""
+    frame = candidate.frame
+    heads = frame.at("obj") + frame.at("on") + frame.at("of") + frame.at("against")
+    return [
+        (prep.lower_, tuple(c for c in prep.children if c.dep_ == "pobj"))
+        for head in heads
+        for prep in (*head.children, *(g for c in head.children for g in c.children))
+        if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "near", "outside")
+    ]
 
 
 def _outer_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]]]":

@@ -1,14 +1,21 @@
 """What the authority file knows of places and demonyms: states, countries of places, kinds."""
 
+from collections import Counter
+
 from kg.authority import load_authority
 from kg.extract.entities import Entities
 from kg.iris import linked_place_id
 
+_FEW = 3
 _ROOM = {"Facility": 0, "City": 1, "Region": 2, "Landform": 2, "BodyOfWater": 3, "Place": 3}
 
 
 class Geography:
-    """Answers about one article's places."""
+    """Answers about one article's places.
+
+    Attributes:
+        main_country: id of the country that the article names far more often than any other.
+    """
 
     def __init__(self, entities: Entities) -> None:
         """Read the places once; their kinds do not change any more."""
@@ -20,6 +27,7 @@ class Geography:
             if entry is not None and entry.country:
                 self._country[place.id] = linked_place_id(entry.country)
 
+        self.main_country = _main_country(entities)
         self._actors = frozenset(a.id for a in entities.actors())
 
     def state_of(self, place: str) -> str | None:
@@ -39,3 +47,19 @@ class Geography:
     def country_of(self, place: str) -> str:
         """Return the id of the country a place lies in, or of the place itself."""
         return self._country.get(place, place)
+
+
+def _main_country(entities: Entities) -> str | None:
+    """Return the place id of the country with three mentions or more and twice those of the next."""
+    counts: Counter[str] = Counter()
+    places = {p.id: p for p in entities.places() if p.type == "Country"}
+    for place in places.values():
+        counts[place.id] += len(place.mentions)
+    for actor in entities.actors():
+        home = "place-" + actor.id.removeprefix("state-")
+        if actor.type == "Country" and home in places:
+            counts[home] += len(actor.mentions)
+    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    if not ranked or ranked[0][1] < _FEW or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    return ranked[0][0]

@@ -1,8 +1,9 @@
 """Arguments that a mention leaves out and the article makes certain.
 
 A protest is held by the protesters the article speaks of; "near Mosul, two strikes …" in a list are
-strikes of whoever the list is about; an election of a state happens in it. What it gets wrong:
-articles on the protests of several groups.
+strikes of whoever the list is about; an election of a state happens in it, and one of no named
+state in the country that the article is mostly about. What it gets wrong: articles on the protests
+of several groups or countries.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,18 @@ from kg.model import ActorType
 _PROTESTERS = frozenset({"protester", "demonstrator", "protestor", "marcher"})
 _IN_TARGET = frozenset({"INVASION", "REVOLUTION", "POWER_TRANSFER", "CONSTITUTIONAL_CHANGE"})
 _IN_AGENT = frozenset({"ELECTION", "REFERENDUM", "CONSTITUTIONAL_CHANGE", "REVOLUTION"})
+_DOMESTIC = frozenset(
+    {
+        "ELECTION",
+        "ELECTION_FRAUD",
+        "REFERENDUM",
+        "CONSTITUTIONAL_CHANGE",
+        "CRACKDOWN",
+        "PROTEST",
+        "STRIKE",
+        "POWER_TRANSFER",
+    }
+)
 _COUNTRY: ActorType = "Country"
 
 
@@ -31,9 +44,9 @@ def complete_arguments(
         code = mention.candidate.type
         if code == "PROTEST" and not mention.arguments.agents and protesters:
             mention.arguments = replace(mention.arguments, agents=protesters)
-        if mention.setting and mention.number and not mention.arguments.agents:
+        if mention.setting and mention.number:
             _inherit(mention, umbrella.get(code))
-        elif mention.arguments.agents and not mention.unreal:
+        if mention.arguments.agents and not mention.unreal:
             umbrella[code] = mention
         if not mention.arguments.places:
             mention.arguments = _with_place(mention, entities, geography)
@@ -53,7 +66,9 @@ def _inherit(mention: MentionInfo, whole: MentionInfo | None) -> None:
     if whole is None or whole.labels != mention.labels:
         return
     own = mention.arguments
-    agents = tuple(a for a in whole.arguments.agents if a not in own.targets)
+    if own.agents and not set(own.agents) & set(whole.arguments.agents):
+        return
+    agents = own.agents or tuple(a for a in whole.arguments.agents if a not in own.targets)
     targets = own.targets or tuple(t for t in whole.arguments.targets if t not in agents)
     mention.arguments = replace(own, agents=agents, targets=targets)
     mention.time = mention.time or whole.time
@@ -67,4 +82,6 @@ def _with_place(mention: MentionInfo, entities: Entities, geography: Geography) 
         place = geography.place_of(state)
         if place is not None and entities.kind_of(state) == _COUNTRY:
             return replace(own, places=(place,))
+    if code in _DOMESTIC and geography.main_country is not None:
+        return replace(own, places=(geography.main_country,))
     return own

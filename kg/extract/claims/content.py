@@ -30,6 +30,7 @@ _TO_PEOPLE = {
     "caution",
     "promise",
 }
+_ASKING = {"ask", "wonder", "question", "query", "inquire", "enquire", "doubt"}
 _ATTRIBUTIVE = {"over", "for", "of", "about", "against", "between", "with", "into", "towards", "to"}
 _OBJECTS = ("dobj", "dative", "obj", "iobj")
 
@@ -90,7 +91,10 @@ def _clause(verb: "Token") -> Content | None:
 def _content_clause(verb: "Token") -> "Token | None":
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i != verb.i]
     if not clauses:
-        clauses = [c for c in verb.children if c.dep_ in ("advcl", "xcomp") and _opens_with_that(c)]
+        openers = ("that", "if", "whether") if verb.lemma_.lower() in _ASKING else ("that",)
+        clauses = [
+            c for c in verb.children if c.dep_ in ("advcl", "xcomp") and _opens_with(c, openers)
+        ]
     if not clauses and verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "relcl":
         clauses = [verb.head] if verb.head.i > verb.i else []
     clauses = [c for c in clauses if not _is_adverbial(c)]
@@ -103,8 +107,8 @@ def _is_adverbial(clause: "Token") -> bool:
     return any(c.dep_ == "mark" and c.lower_ in _ADVERBIAL for c in clause.children)
 
 
-def _opens_with_that(clause: "Token") -> bool:
-    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+def _opens_with(clause: "Token", openers: tuple[str, ...]) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in openers for c in clause.children)
 
 
 def _after(verb: "Token", clause: "Token") -> tuple[int, int]:
@@ -362,7 +366,7 @@ def _object(verb: "Token", *, denied: bool) -> Content | None:
     if noun.i < verb.i or (noun.lower_ in _PRONOUNS and not denied) or noun.ent_type_ == "PERSON":
         return None
     if noun.lower_ == "fact":
-        clause = next((c for c in noun.children if _opens_with_that(c)), None)
+        clause = next((c for c in noun.children if _opens_with(c, ("that",))), None)
         return Content([_after(noun, clause)], clause) if clause is not None else None
     end = phrase_end(noun.i, _with_phrases(verb, noun), verb.sent)
     return Content([(noun.left_edge.i, end)], noun)

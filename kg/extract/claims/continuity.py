@@ -31,7 +31,7 @@ def settle_speakers(scene: Scene) -> None:
             continue
         gender = _GENDER.get(subject.lower_)
         if gender is None:
-            speaker = scene.entities.actor_at(subject)
+            speaker = _named(scene, subject)
             if speaker and scene.entities.kind_of(speaker) == "Person" and not _is_inside(verb):
                 last = (verb, speaker)
             continue
@@ -40,6 +40,13 @@ def settle_speakers(scene: Scene) -> None:
             genders.setdefault(speaker, gender)
             if not _is_inside(verb):
                 last = (verb, speaker)
+
+
+def _named(scene: Scene, subject: "Token") -> str | None:
+    """The actor of a subject or of the name beside it ("the spokesman, John Smith, said")."""
+    beside = [c for c in subject.children if c.dep_ in ("appos", "compound", "flat")]
+    found = (scene.entities.actor_at(token) for token in (subject, *beside))
+    return next((actor for actor in found if actor is not None), None)
 
 
 def _who(

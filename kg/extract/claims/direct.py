@@ -17,7 +17,7 @@ from kg.extract.claims.lexicon import load_lexicon
 from kg.extract.claims.quotes import Quote, ends_sentence
 from kg.extract.claims.scene import Scene
 from kg.extract.claims.syntax import is_negated, verb_key
-from kg.extract.claims.voices import name_addressee, speakers_of
+from kg.extract.claims.voices import name_addressee, speakers_of, unknown_speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -122,7 +122,7 @@ def _first_sentence(scene: Scene, gap: Range) -> "list[Token]":
     found: list[Token] = []
     for token in scene.tokens(*gap):
         found.append(token)
-        if token.text in (".", "?", "!", ";"):
+        if token.text in (".", "?", "!", ";") and token.pos_ in ("PUNCT", ""):
             break
     return found
 
@@ -213,6 +213,7 @@ def _one_sentence(gap: str) -> bool:
 
 def _make(scene: Scene, quote: Quote, own: Attribution) -> Draft | None:
     speakers, source, cited = speakers_of(scene, own.cue, subject=own.subject)
+    speakers = speakers or unknown_speaker(scene, own.cue)
     if not speakers:
         return None
     frames = load_lexicon().verbs

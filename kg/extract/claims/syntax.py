@@ -27,6 +27,7 @@ _CONTROL = (
     "hasten",
     "come",
 )
+_RESULTS = ("suggesting", "indicating", "showing", "meaning", "reflecting")
 _REASONS = ("since", "because", "if", "unless", "so", "whether", "that")
 
 
@@ -207,7 +208,9 @@ def starts_new_report(token: "Token", clause: "Token", verb: "Token") -> bool:
     if token.dep_ == "conj":
         same = token.tag_ == verb.tag_ and not auxiliaries(token)
         return same and (token.tag_ != clause.tag_ or _pronoun_subject(clause))
-    return token.dep_ == "advcl" and token.tag_ == "VBG" and token.nbor(-1).text == ","
+    if token.dep_ != "advcl" or token.tag_ != "VBG" or token.lower_ in _RESULTS:
+        return False
+    return bool(token.nbor(-1).text == ",")
 
 
 def _pronoun_subject(clause: "Token") -> bool:
@@ -236,7 +239,8 @@ def _stretch(clause: "Token", verb: "Token", end: int, limit: int) -> int:
         opener = next((c.lower_ for c in child.children if c.dep_ == "mark"), "")
         further = child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX")
         reason = child.dep_ == "advcl" and opener in _REASONS
-        if (further or reason) and child.left_edge.i <= end + 2:
+        setting = child.dep_ == "prep" and child.lower_ == "with" and doc[child.i - 1].text == ","
+        if (further or reason or setting) and child.left_edge.i <= end + 2:
             end = min(child.right_edge.i + 1, limit)
     last = doc[end - 1]
     if end < limit and (doc[end].lower_ == "that" or last.dep_ == "cc" or last.lower_ == "that"):

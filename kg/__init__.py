@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.extract import extract_article as extract_article
     from kg.link import link_article as link_article
     from kg.map import map_article as map_article
+    from kg.map import to_rdflib as to_rdflib
     from kg.model import Article as Article
     from kg.model import Document as Document
     from kg.model import Failure as Failure
@@ -48,6 +49,7 @@ _HOME = {
     "map_article": "kg.map",
     "open_store": "kg.store",
     "read_documents": "kg.read",
+    "to_rdflib": "kg.map",
     "validate_graph": "kg.validate",
     "write_graph": "kg.write",
 }
@@ -64,6 +66,7 @@ __all__ = [
     "map_article",
     "open_store",
     "read_documents",
+    "to_rdflib",
     "validate_graph",
     "write_graph",
 ]

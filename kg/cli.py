@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 _FEW = 3  # documents that need no progress bar
+_DEFAULT = Settings()
 
 
 class Engine(StrEnum):
@@ -133,7 +134,7 @@ def export(
     inputs: Inputs,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Output folder.")],
     meta: Meta = None,
-    base: Base = Settings.base,
+    base: Base = _DEFAULT.base,
     model: Model = None,
     evidence: EvidenceOption = Evidence.words,
     with_text: WithText = False,
@@ -212,7 +213,7 @@ def map_records(
             help="Graph; the suffix says the format: .ttl .trig .nq .nt .jsonld",
         ),
     ],
-    base: Base = Settings.base,
+    base: Base = _DEFAULT.base,
     evidence: EvidenceOption = Evidence.words,
     with_text: WithText = False,
     quiet: Quiet = False,

@@ -69,6 +69,23 @@ class Counter:
             yield quad
 
 
+def distinct_triples(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield quads whose triple was not yielded before, whatever their graph.
+
+    Only what shared nodes (of the authority file) are told by several articles can repeat, so only
+    that is remembered.
+    """
+    seen: set[tuple[str, str, str]] = set()
+    for quad in quads:
+        subject = str(quad.subject)
+        if "/article/" not in subject:
+            key = (subject, str(quad.predicate), str(quad.object))
+            if key in seen:
+                continue
+            seen.add(key)
+        yield quad
+
+
 def _format_of(target: str | Path | BinaryIO, wanted: str | None) -> Format:
     suffix = Path(target).suffix.lower() if isinstance(target, str | Path) else ""
     for known, name in FORMATS.items():
@@ -81,6 +98,8 @@ def _format_of(target: str | Path | BinaryIO, wanted: str | None) -> Format:
 def _write_stream(
     quads: Iterable[Quad], stream: BinaryIO, chosen: Format, prefixes: dict[str, str]
 ) -> None:
+    if chosen in ("turtle", "ntriples"):
+        quads = distinct_triples(quads)
     if chosen in ("turtle", "trig"):
         for piece in format_turtle(quads, prefixes, graphs=chosen == "trig"):
             stream.write(piece.encode("utf-8"))

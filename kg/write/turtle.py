@@ -1,7 +1,8 @@
 """Turtle and TriG for people: prefixed names, one block a subject, one section a graph.
 
-Blocks stand in the order in which their quads come, so a changed article changes one section. There
-is no @base and no blank node; IRIs that have no legal prefixed name are written in full.
+Blocks stand in the order in which their quads come, so a changed article changes one section. The
+section of an article sets @base to it, so its own things read `<#event-arrest-120>` and their words
+`<#char=120,128>`. There is no blank node; other IRIs without a legal prefixed name stand in full.
 
 Source: https://www.w3.org/TR/turtle/#sec-grammar
 """
@@ -22,6 +23,7 @@ _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _HEADLINE = "https://schema.org/headline"
 _CACHED = 50_000
 _NEW_LINE = "\n    "
+_WIDTH = 80  # values of one property that share a line
 
 Block = tuple[str, list[tuple[str, list[str]]]]
 
@@ -32,6 +34,11 @@ class TermFormat:
     def __init__(self, prefixes: dict[str, str]) -> None:
         self._prefixes = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._short: dict[str, str] = {_TYPE: "a"}
+        self._local = self._whole = "\n"  # nothing starts with it
+
+    def set_base(self, iri: str) -> None:
+        """Write fragments of an IRI relative to it from here on."""
+        self._local, self._whole = f"<{iri}#", f"<{iri}>"
 
     def node(self, text: str) -> str:
         """Return `<iri>` as a prefixed name, or as it is.
@@ -39,6 +46,10 @@ class TermFormat:
         >>> TermFormat({"ex": "http://example.org/"}).node("<http://example.org/a>")
         'ex:a'
         """
+        if text.startswith(self._local):
+            return "<" + text[len(self._local) - 1 :]
+        if text == self._whole:
+            return "<>"
         short = self._short.get(text)
         if short is None:
             short = self._shorten(text)
@@ -83,6 +94,7 @@ def format_turtle(
         for subject, group in groupby(members, key=lambda quad: str(quad.subject)):
             block = list(group)
             if first:
+                yield _section_base(terms, graph)
                 yield f"\n# ---- {_title(graph, block)} ----\n" if graph[:1] == "<" else ""
                 yield f"{terms.node(graph)} {{\n" if named else ""
             apart = not (spans and "#char=" in subject)
@@ -91,21 +103,30 @@ def format_turtle(
         yield "}\n" if named else ""
 
 
+def _section_base(terms: TermFormat, graph: str) -> str:
+    """Return the @base of an article's section, and write relative to it from here on."""
+    room, found, name = graph[1:-1].rpartition("/graph/article/")
+    if not found:
+        return ""
+    terms.set_base(f"{room}/article/{name}")
+    return f"\n@base <{room}/article/{name}> ."
+
+
 def _format_block(terms: TermFormat, subject: str, block: list[Quad], gap: str) -> str:
-    node, literal = terms.node, terms.literal
-    parts = [gap, node(subject) if subject[0] == "<" else subject]
-    last = ""
-    for quad in block:
-        predicate, value = str(quad.predicate), quad.object
-        text = str(value)
-        text = literal(text) if type(value) is Literal else node(text)
-        if predicate == last:
-            parts.append(f",{_NEW_LINE}    {text}" if text[0] == "<" else f", {text}")
-        else:
-            parts.append(f"{' ;' + _NEW_LINE if last else ' '}{node(predicate)} {text}")
-            last = predicate
-    parts.append(" .\n")
-    return "".join(parts)
+    node = terms.node
+    lines = []
+    for predicate, group in groupby(block, key=lambda quad: str(quad.predicate)):
+        values = [_format_value(terms, quad.object) for quad in group]
+        wide = sum(map(len, values)) > _WIDTH
+        comma = f",{_NEW_LINE}    " if wide and len(values) > 1 else ", "
+        lines.append(f"{node(predicate)} {comma.join(values)}")
+    start = node(subject) if subject[0] == "<" else subject
+    return f"{gap}{start} {(' ;' + _NEW_LINE).join(lines)} .\n"
+
+
+def _format_value(terms: TermFormat, value: object) -> str:
+    text = str(value)
+    return terms.literal(text) if type(value) is Literal else terms.node(text)
 
 
 def _title(graph: str, block: list[Quad]) -> str:

@@ -15,7 +15,7 @@ from kg.read.furniture import glued_notice, is_bio, is_notice, markup_length
 from kg.read.head import KINDS, find_headline, head_kinds, story_start
 from kg.read.lines import Line, split_lines
 
-_LINK_WORDS = 7
+_LINK_WORDS, _EXPLAINER_WORDS = 7, 9
 _EXPLAINER = re.compile(
     r"^(?:Who|What|Why|How|Where|When)(?:'s|’s| is| are| was| were| did| does| do| we| to) "
     r"[^.\"“]{20,140}\?$"
@@ -136,7 +136,7 @@ def _inner_kinds(lines: list[Line], labels: list[str], start: int, end: int) -> 
     for index in range(start, end):
         line, label = lines[index], labels[index]
         if label == "sentence":
-            kinds.append("related" if _EXPLAINER.match(line.text) else "body")
+            kinds.append("related" if _is_explainer(line) else "body")
         elif label in ("title", "credit"):
             kinds.append(_subhead(lines, index, end, kinds))
         else:
@@ -154,8 +154,12 @@ def _subhead(lines: list[Line], index: int, end: int, kinds: list[ZoneKind]) -> 
     return "related" if after_link or before_link else "body"
 
 
+def _is_explainer(line: Line) -> bool:
+    return line.words >= _EXPLAINER_WORDS and bool(_EXPLAINER.match(line.text))
+
+
 def _is_link(line: Line) -> bool:
-    if _EXPLAINER.match(line.text):
+    if _is_explainer(line):
         return True
     return (
         line.words >= _LINK_WORDS

@@ -253,6 +253,8 @@ def test_person_who_speaks_last_is_no_bio():
         "(Reporting by Jane Quill; Editing by Ola Berg)",
         "This article first appeared in Harbour Gazette and is republished with permission.",
         "Advertisement",
+        "Correction, 4 March 2021: An earlier version of this article gave the wrong name of the ferry.",
+        "Harbour Gazette. Reporting by Jane Quill; editing by Ola Berg",
     ],
 )
 def test_notices(notice):
@@ -348,6 +350,19 @@ def test_film_card_in_the_middle():
 def test_left_over_picture_markup():
     text = page("Ferry lines to close in winter", "150px " + STORY[0], *STORY[1:])
     assert of(text, "body") == STORY
+
+
+def test_subheads_stay_in_the_body():
+    text = page(
+        "Ferry lines to close in winter",
+        STORY[0],
+        "What will the islanders do?",
+        *STORY[1:],
+        "A blow to the fleet",
+        *[p.replace("Tuesday", "Friday").replace("the", "a") for p in STORY],
+    )
+    assert "What will the islanders do?" in of(text, "body")
+    assert "A blow to the fleet" in of(text, "body")
 
 
 def test_headline_that_looks_like_a_credit():

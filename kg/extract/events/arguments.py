@@ -143,7 +143,17 @@ class ArgumentFinder:
         if candidate.token.dep_ != "nsubj" or verb.lemma_ not in load_cues()["hits"]:
             return ()
         objects = [c for c in verb.children if c.dep_ == "dobj"]
-        return tuple(dict.fromkeys(a for t in objects for a in self._actors(t, "obj")))
+        found = [a for t in objects for a in self._owner(t, "obj") or self._people(t)]
+        return tuple(dict.fromkeys(found))
+
+    def _people(self, token: "Token") -> tuple[str, ...]:
+        """Return the actors at a token that have a name or are people."""
+        found = self._actors(token, "obj")
+        return tuple(
+            a
+            for a in found
+            if self.entities.is_named(a) or self.entities.kind_of(a) in ("Person", "Group")
+        )
 
     def _places(self, candidate: Candidate) -> tuple[tuple[str, ...], bool]:
         """Return place ids, most specific first, and whether it happened near the first."""

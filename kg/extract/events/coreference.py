@@ -192,15 +192,23 @@ def _trigger_words(candidate: Candidate) -> frozenset[str]:
     return frozenset({candidate.token.lemma_} | objects)
 
 
+def opening(token: "Token") -> "list[Token]":
+    """Return the first words of a sentence, without bullets and adverbs ("Also in Iraq, …")."""
+    start = token.sent.start
+    words = [t for t in token.doc[start : start + 9] if t.is_alpha or t.text == ","]
+    while words and (words[0].pos_ in ("ADV", "CCONJ") or words[0].text == ","):
+        words = words[1:]
+    return words[:6]
+
+
 def _setting(token: "Token") -> str | None:
     """Return the words of a place that open the sentence ("Near Mosul, …"), known or not."""
-    start = token.sent.start
-    words = [t.text for t in token.doc[start : start + 8] if t.is_alpha or t.text == ","][:6]
+    words = [t.text for t in opening(token)]
     if not words or words[0].lower() not in ("near", "in", "at", "outside"):
         return None
-    if "," not in words or not words[1][:1].isupper():
+    if len(words) < 2 or not words[1][:1].isupper():
         return None
-    return " ".join(words[1 : words.index(",")])
+    return " ".join(words[1 : words.index(",")] if "," in words else words[1:2])
 
 
 def _takes_up_plan(mention: MentionInfo, group: Group) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.extract.entities import Entities
 from kg.extract.events.arguments import Arguments
-from kg.extract.events.coreference import MentionInfo
+from kg.extract.events.coreference import MentionInfo, opening
 from kg.extract.events.geography import Geography
 from kg.extract.parse import Parsed
 from kg.model import ActorType
@@ -44,9 +44,11 @@ def complete_arguments(
         code = mention.candidate.type
         if code == "PROTEST" and not mention.arguments.agents and protesters:
             mention.arguments = replace(mention.arguments, agents=protesters)
+        own = bool(mention.arguments.agents) and not mention.unreal
         if mention.setting and mention.number:
             _inherit(mention, umbrella.get(code))
-        if mention.arguments.agents and not mention.unreal:
+            _settle(mention, entities)
+        if own:
             umbrella[code] = mention
         if not mention.arguments.places:
             mention.arguments = _with_place(mention, entities, geography)
@@ -72,6 +74,17 @@ def _inherit(mention: MentionInfo, whole: MentionInfo | None) -> None:
     targets = own.targets or tuple(t for t in whole.arguments.targets if t not in agents)
     mention.arguments = replace(own, agents=agents, targets=targets)
     mention.time = mention.time or whole.time
+
+
+def _settle(mention: MentionInfo, entities: Entities) -> None:
+    """Take the place that opens the sentence, which the parser may not tie to the verb."""
+    if mention.arguments.places:
+        return
+    words = opening(mention.candidate.token)
+    places = [p for p in map(entities.place_at, words) if p is not None]
+    if places:
+        near = words[0].lower_ in ("near", "outside")
+        mention.arguments = replace(mention.arguments, places=(places[0],), near=near)
 
 
 def _with_place(mention: MentionInfo, entities: Entities, geography: Geography) -> Arguments:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import pyoxigraph as ox
 
@@ -63,8 +62,8 @@ class Rows:
             for solution in answer:
                 yield tuple(_plain(solution[name]) for name in self.columns)
 
-    def serialize(self, name: Literal["csv", "json", "xml"]) -> str:
-        """Return the answer in a W3C results format; Turtle for CONSTRUCT and DESCRIBE."""
+    def serialize(self, name: str) -> str:
+        """Return the answer as csv, json or xml (W3C results); Turtle for CONSTRUCT."""
         answer = _run(self._store, self._sparql)
         if isinstance(answer, ox.QueryTriples):
             return answer.serialize(format=ox.RdfFormat.TURTLE).decode()

@@ -47,13 +47,23 @@ class Sheet:
         """Return the node of a fragment of the article.
 
         Raises:
-            ValueError: the name cannot stand in an IRI.
+            RecordError: the name cannot stand in an IRI.
         """
-        return NamedNode(f"{self.iri}#{name}")
+        try:
+            return NamedNode(f"{self.iri}#{name}")
+        except ValueError:
+            raise RecordError(f"cannot stand in an IRI: {name!r}") from None
 
     def below_base(self, path: str) -> NamedNode:
-        """Return the node of a path below the base."""
-        return NamedNode(self.settings.base + path)
+        """Return the node of a path below the base.
+
+        Raises:
+            RecordError: the path cannot stand in an IRI.
+        """
+        try:
+            return NamedNode(self.settings.base + path)
+        except ValueError:
+            raise RecordError(f"cannot stand in an IRI: {path!r}") from None
 
     def name_node(self, local_id: str, node: NamedNode) -> None:
         """Keep the node that an id of the record stands for.

@@ -9,7 +9,7 @@ from kg.extract.entities.headline import mention_headline
 from kg.extract.entities.lexicon import Words, load_words
 from kg.extract.entities.names import Name, find_names
 from kg.extract.entities.nominals import Nominals
-from kg.extract.entities.pronouns import is_pronoun, resolve
+from kg.extract.entities.pronouns import is_pronoun, resolve, resolve_subjects
 from kg.extract.entities.readings import country_is_place, is_metonym
 from kg.extract.entities.register import Node, Register
 from kg.extract.entities.roles import read_roles
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
     from spacy.tokens import Span as TokenSpan
 
+_PEOPLE = frozenset(("Person", "Group", "ArmedForce", "ArmedGroup"))
+_CROWDS = frozenset(
+    ("many", "some", "others", "thousands", "hundreds", "dozens", "several", "millions")
+)
 _ORGANS = frozenset(("GovernmentOrganization", "ArmedForce"))
 
 
@@ -135,19 +139,33 @@ class Entities:
             return named
         if is_pronoun(token):
             return self._pronoun(token)
-        if token.lower_ in ("who", "which", "that", "whom") and token.dep_ in (
-            "nsubj",
-            "nsubjpass",
-        ):
-            owner = token.head.head if token.head.dep_ == "relcl" else None
-            return (
-                self._one(owner, speaking=speaking, depth=depth + 1)
-                if owner and depth < 3
-                else None
-            )
+        if token.lower_ in ("who", "which", "that", "whom") and token.tag_ in ("WP", "WDT"):
+            return self._antecedent(token, speaking=speaking) if depth == 0 else None
         if token.i in register.place_at:
             return None
         return self._from_phrase(token, depth, speaking=speaking)
+
+    def _antecedent(self, token: "Token", *, speaking: bool) -> str | None:
+        """Return what a relative pronoun refers to; "who" goes past things to a person."""
+        clause = token.head
+        while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head is not clause:
+            clause = clause.head
+        if clause.dep_ != "relcl":
+            return None
+        owner, fallback = clause.head, None
+        for _ in range(3):
+            found = self._one(owner, speaking=speaking, depth=1)
+            kind = self._register.actors[found].kind if found else None
+            if found and (token.lower_ not in ("who", "whom") or kind in _PEOPLE):
+                return found
+            fallback = fallback or found
+            if owner.dep_ == "pobj" and owner.head.dep_ == "prep":
+                owner = owner.head.head
+            elif owner.dep_ == "appos":
+                owner = owner.head
+            else:
+                break
+        return fallback
 
     def _from_phrase(self, token: "Token", depth: int, *, speaking: bool) -> str | None:
         lemma = noun_lemma(token)
@@ -161,6 +179,10 @@ class Entities:
                         found = self._one(object_, speaking=speaking, depth=depth + 1)
                         if found is not None:
                             return found
+        if token.lower_ in _CROWDS and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            return self._nominals.make(token.i, token, "Group")
+        if token.lower_ in ("someone", "somebody"):
+            return self._nominals.make(token.i, token, "Person")
         plural = [d for d in demonym_paths(token.text) if token.tag_ in ("NNPS", "NNS", "NNP")]
         if plural and token.text.endswith(("s", "ese", "ish", "ch")):
             return self._nominals.make(token.i, token, "Group")
@@ -228,6 +250,7 @@ def find_entities(parsed: Parsed, about: Metadata) -> Entities:
         if node.kind == "Person":
             for name in sorted(cluster.names, key=lambda n: n.start):
                 read_roles(register, node, name.start, name.end, words)
+    resolve_subjects(register)
     mention_headline(register, about.headline)
     return Entities(register, words)
 

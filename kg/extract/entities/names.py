@@ -68,6 +68,7 @@ def find_names(parsed: Parsed, words: Words, gazetteer: Gazetteer) -> list[Name]
         found.append(Name(start=start, end=end, label=label, strength=strength, known=same))
     chosen = _choose(found)
     chosen = _choose([*chosen, *_grown(doc, chosen, words)])
+    chosen = _choose([*chosen, *_repeated(doc, chosen, words, gazetteer)])
     return [n for n in chosen if not in_compound(doc, n.start)]
 
 
@@ -184,6 +185,31 @@ def _choose(names: Iterable[Name]) -> list[Name]:
             taken.update(range(name.start, name.end))
             chosen.append(name)
     return sorted(chosen, key=lambda n: n.start)
+
+
+def _repeated(
+    doc: "Doc", names: Iterable[Name], words: Words, gazetteer: Gazetteer
+) -> Iterator[Name]:
+    """Yield later names that are a surname or short name found elsewhere in the text."""
+    covered = {i for n in names for i in range(n.start, n.end)}
+    labels: dict[str, str] = {}
+    for name in names:
+        last = doc[name.end - 1].text
+        if name.label == "PERSON" or any(k.kind == "Person" for k in name.known):
+            labels.setdefault(last, "PERSON")
+        elif name.end - name.start == 1 and name.label in ("ORG", "ACRONYM", "GPE"):
+            labels.setdefault(last, name.label)
+    for token in doc:
+        label = labels.get(token.text)
+        if label is None or token.i in covered or len(token.text) < 3:
+            continue
+        if token.lower_ in words.stop or (token.is_sent_start and token.pos_ not in _NAMING):
+            continue
+        known = () if label == "PERSON" else gazetteer.find(token.text)
+        yield Name(start=token.i, end=token.i + 1, label=label, strength=1, known=known)
+
+
+_NAMING = frozenset(("PROPN", "X", ""))
 
 
 def _grown(doc: "Doc", names: Iterable[Name], words: Words) -> Iterator[Name]:

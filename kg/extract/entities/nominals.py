@@ -68,12 +68,7 @@ class Nominals:
             return self._author(token) or self.make(
                 left_edge_of(token, self._register), token, "Group"
             )
-        if (
-            kind is None
-            or token.text[:1].isupper()
-            and token.pos_ == "PROPN"
-            and lemma not in self._words.state
-        ):
+        if kind is None or not _is_common(token, lemma, self._words):
             return None
         earlier = self._anaphor(token, lemma, kind)
         if earlier is not None:
@@ -193,6 +188,14 @@ class Nominals:
     def _note(self, node: Node, token: "Token", *, inferred: bool) -> None:
         start = left_edge_of(token, self._register)
         self._register.mention(node, start, token.i + 1, kind="nominal", inferred=inferred)
+
+
+def _is_common(token: "Token", lemma: str, words: Words) -> bool:
+    """Whether a word is used as a common noun."""
+    if token.pos_ not in ("NOUN", "PROPN", ""):
+        return False
+    named = token.text[:1].isupper() and token.pos_ == "PROPN" and not token.is_sent_start
+    return not named or lemma in words.state
 
 
 def _of_country(node: Node, paths: list[str], words: set[str]) -> bool:

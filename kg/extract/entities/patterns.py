@@ -132,9 +132,18 @@ def _acronyms(doc: "Doc", words: Words) -> Iterator[Found]:
     for token in doc[1:-1]:
         if token.nbor(-1).text != "(" or token.nbor(1).text != ")":
             continue
-        if _ACRONYM.fullmatch(token.text) and token.lower_ not in words.stop:
+        if token.lower_ in words.stop or not is_capital(token):
+            continue
+        if _ACRONYM.fullmatch(token.text) or _spells_initials(doc, token.i):
             if shortens_name(doc, token.i):
                 yield token.i, token.i + 1, "ACRONYM"
+
+
+def _spells_initials(doc: "Doc", at: int) -> bool:
+    """Whether a word in brackets is made of the initials of the capitalised words before it."""
+    word = doc[at].text.upper()
+    before = [t.text[0] for t in doc[max(0, at - 1 - 2 * len(word)) : at - 1] if is_capital(t)]
+    return len(word) > 2 and "".join(before[-len(word) :]).upper() == word
 
 
 def shortens_name(doc: "Doc", at: int) -> bool:

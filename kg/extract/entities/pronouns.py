@@ -1,5 +1,8 @@
 """Who "he", "she", "they" and "it" are, where the text decides; never a guess among equals.
 
+Subjects are resolved in the order of the text, so that a chain of "she said" holds together. Words
+inside quotation marks do not name the one a pronoun outside of them means.
+
 What it gets wrong: a pronoun that points to somebody named two sentences ago when another of the
 same gender was the subject since.
 """
@@ -11,6 +14,7 @@ from kg.extract.entities.register import Node, Register
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+Candidate = tuple["Token", str]
 _PERSONAL = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
@@ -22,54 +26,68 @@ _BODY_KINDS = frozenset(
      "IntergovernmentalOrganization", "ArmedGroup", "ArmedForce", "NewsMediaOrganization")
 )  # fmt: skip
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
-_REACH = 3
+_REACH = 4
+_SPEAKING = frozenset(
+    ("say", "tell", "add", "note", "claim", "write", "explain", "argue", "warn", "state", "insist",
+     "stress", "describe", "deny", "admit", "ask", "continue", "recall", "believe", "think")
+)  # fmt: skip
 
 
 def is_pronoun(token: "Token") -> bool:
     """Return whether a token is a personal pronoun of the third person."""
-    word = token.text.lower()
+    word = token.lower_
     return word in _PERSONAL or word in _PLURAL or word in _THING
+
+
+def resolve_subjects(register: Register) -> None:
+    """Note whom each "he" and "she" that is a subject refers to, in the order of the text."""
+    for token in register.parsed.doc:
+        if token.lower_ in ("he", "she") and token.dep_ in _SUBJECTS:
+            found = resolve(token, register)
+            if found is not None:
+                node = register.actors[found]
+                node.gender = node.gender or _PERSONAL[token.lower_]
+                register.mention(node, token.i, token.i + 1, kind="pronoun", inferred=True)
 
 
 def resolve(token: "Token", register: Register) -> str | None:
     """Return the id of the actor that a pronoun refers to, or None where it is open."""
-    word = token.text.lower()
+    word = token.lower_
     sentences = register.parsed.sentences
-    here = _sentence_index(register, token)
-    for back in range(_REACH + 1 if word in _PERSONAL else 2):
-        if here - back < 0:
-            return None
-        stop = token.i if back == 0 else sentences[here - back].end
-        found = _candidates(register, sentences[here - back].start, stop, word)
-        if word in _PERSONAL and _PERSONAL[word] and found:
-            found = _prefer_gender(found, register, _PERSONAL[word])
+    here = register.sentence_index(token.i)
+    quoted = register.quoted
+    reach = _REACH if word in _PERSONAL else 1
+    back = 0
+    while reach >= 0 and here - back >= 0:
+        sentence = sentences[here - back]
+        stop = token.i if back == 0 else sentence.end
+        found = _candidates(register, sentence.start, stop, word)
+        if token.i not in quoted:
+            found = [f for f in found if f[0].i not in quoted]
+            reach -= sentence.start not in quoted or back == 0
+        else:
+            reach -= 1
         if back == 0:
             found = [f for f in found if not _same_clause(f[0], token)]
+        found = _prefer_gender(found, register, word)
         if found:
-            return _best(found)
+            return _best(found, token)
+        back += 1
     return None
 
 
-def _sentence_index(register: Register, token: "Token") -> int:
-    sentences = register.parsed.sentences
-    low, high = 0, len(sentences) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if sentences[middle].start <= token.i:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _candidates(register: Register, start: int, stop: int, word: str) -> "list[tuple[Token, str]]":
+def _candidates(register: Register, start: int, stop: int, word: str) -> list[Candidate]:
     """Return head tokens and ids of the actors in a range that a pronoun may refer to."""
-    found, last = [], ""
+    found: list[Candidate] = []
+    last = ""
     doc = register.parsed.doc
     for index in range(start, stop):
         node_id = register.actor_at.get(index)
-        if node_id is None or (node_id == last and index - 1 in register.actor_at):
-            if found and node_id == last:
+        if node_id is None:
+            last = ""
+            continue
+        if node_id == last:
+            if found and found[-1][1] == last:
                 found[-1] = (doc[index], last)
             continue
         last = node_id
@@ -80,33 +98,41 @@ def _candidates(register: Register, start: int, stop: int, word: str) -> "list[t
 
 def _agrees(node: Node, word: str) -> bool:
     if word in _PERSONAL:
-        return node.kind == "Person" and node.gender in ("", _PERSONAL[word])
+        return node.kind == "Person" and not node.plural and node.gender in ("", _PERSONAL[word])
     if word in _PLURAL:
-        return node.plural or node.kind in ("Group",)
+        return node.plural or node.kind == "Group"
     return node.kind in _BODY_KINDS and not node.plural
 
 
-def _prefer_gender(
-    found: "list[tuple[Token, str]]", register: Register, gender: str
-) -> "list[tuple[Token, str]]":
-    sure = [f for f in found if register.actors[f[1]].gender == gender]
-    return sure or found
+def _prefer_gender(found: list[Candidate], register: Register, word: str) -> list[Candidate]:
+    """Keep those of the pronoun's gender where there are any; named people before others."""
+    if word not in _PERSONAL:
+        return found
+    sure = [f for f in found if register.actors[f[1]].gender == _PERSONAL[word]]
+    named = [f for f in sure or found if register.actors[f[1]].named]
+    return named or sure or found
 
 
 def _same_clause(candidate: "Token", pronoun: "Token") -> bool:
     """Whether both are arguments of one verb: "X told him" is not X."""
-    if pronoun.dep_ == "poss" or not pronoun.dep_:
+    if pronoun.dep_ in ("poss", ""):
         return False
-    return candidate.head is pronoun.head and candidate.dep_ in _SUBJECTS
+    verb = pronoun.head if pronoun.dep_ != "pobj" else pronoun.head.head
+    return candidate.head is verb and candidate.dep_ in _SUBJECTS
 
 
-def _best(found: "list[tuple[Token, str]]") -> str | None:
-    """Return the last subject, or the only candidate; None among equals."""
-    subjects = [f for f in found if f[0].dep_ in _SUBJECTS]
-    ids = {f[1] for f in found}
-    if len(ids) == 1:
+def _best(found: list[Candidate], pronoun: "Token") -> str | None:
+    """Return the last subject, speakers and main clauses first; None among equals."""
+    if len({f[1] for f in found}) == 1:
         return found[0][1]
-    if subjects:
-        main = [f for f in subjects if f[0].head.dep_ == "ROOT"]
-        return (main or subjects)[-1][1]
-    return None
+    ranked = sorted(found, key=lambda f: (_rank(f[0], pronoun), f[0].i))
+    best = ranked[-1]
+    return best[1] if _rank(best[0], pronoun) else None
+
+
+def _rank(token: "Token", pronoun: "Token") -> int:
+    if token.dep_ not in _SUBJECTS:
+        return 0
+    main = token.head.dep_ in ("ROOT", "conj")
+    speaks = token.head.lemma_ in _SPEAKING and pronoun.head.lemma_ in _SPEAKING
+    return 1 + main + 2 * speaks

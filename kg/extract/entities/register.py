@@ -1,14 +1,19 @@
 """The actors and places of one article, by id and by token."""
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from kg.authority import load_authority
 from kg.extract.entities.gazetteer import Known, known_entry
 from kg.extract.parse import Parsed
 from kg.iris import actor_id, linked_actor_id, linked_place_id, place_id
 from kg.model import Actor, ActorType, Link, Mention, MentionKind, Place, PlaceType, Role, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @dataclass(slots=True, eq=False)
@@ -58,6 +63,19 @@ class Register:
         self.places: dict[str, Node] = {}
         self.actor_at: dict[int, str] = {}
         self.place_at: dict[int, str] = {}
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """Indices of the tokens inside quotation marks."""
+        return quoted_tokens(self.parsed.doc)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.parsed.sentences]
+
+    def sentence_index(self, index: int) -> int:
+        """Return the number of the sentence that a token stands in."""
+        return max(0, bisect_right(self._starts, index) - 1)
 
     def add_actor(self, name: str, kind: str, known: Known | None = None) -> Node:
         """Return the actor of a known path, or a new one with an id of its own."""
@@ -149,6 +167,24 @@ class Register:
             number += 1
             name = f"{wanted}-{number}"
         return name
+
+
+def quoted_tokens(doc: "Doc") -> frozenset[int]:
+    """Return the indices of the tokens between double quotation marks, paragraph by paragraph."""
+    found: set[int] = set()
+    opened: int | None = None
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            if opened is not None:
+                found.update(range(opened, token.i))
+            opened = None
+        elif token.text == '"':
+            if opened is None:
+                opened = token.i
+            else:
+                found.update(range(opened, token.i + 1))
+                opened = None
+    return frozenset(found)
 
 
 def _sorted_mentions(node: Node) -> tuple[Mention, ...]:

@@ -21,13 +21,16 @@ _OF = frozenset(("of", "for", "at", "with", "from", "to", "in"))
 
 def read_roles(register: Register, node: Node, start: int, end: int, words: Words) -> None:
     """Note the titles around one name of a person, tokens [start, end)."""
-    _read_gender(register, node, start, end, words)
     before = _title_before(register, start, words)
     if before is not None:
         _add(register, node, before[0], before[1], words)
-    if not register.parsed.has_parse:
-        return
-    head = register.parsed.doc[end - 1]
+    if register.parsed.has_parse:
+        _read_posts(register, node, start, end, words)
+    _read_gender(register, node, start, end, words)
+
+
+def _read_posts(register: Register, node: Node, start: int, end: int, words: Words) -> None:
+    head = register.parsed.doc[start:end].root
     for post in _posts(head, words):
         if post.i < start or post.i >= end:
             _add(register, node, left_edge(post, parsed=True), post.i + 1, words)
@@ -117,17 +120,24 @@ def _principal(register: Register, start: int, end: int, words: Words) -> str | 
 
 
 def _read_gender(register: Register, node: Node, start: int, end: int, words: Words) -> None:
+    """Tell the gender from a first name, "Mrs", "chairwoman" or "daughter"."""
     if node.gender:
         return
     doc = register.parsed.doc
-    given = doc[start].text.lower()
+    given = doc[start].lower_
+    before = doc[start - 1].lower_.rstrip(".") if start else ""
     if end - start > 1 and given in words.gender:
         node.gender = words.gender[given]
-        return
-    before = doc[start - 1].text.lower().rstrip(".") if start else ""
-    if words.honorific.get(before):
+    elif words.honorific.get(before):
         node.gender = words.honorific[before]
-    elif before.endswith(("woman", "mother", "wife", "daughter", "sister", "actress")):
-        node.gender = "f"
-    elif before.endswith("man") and before != "chairman":
-        node.gender = "m"
+    elif node.known is not None and node.name.split()[0].lower() in words.gender:
+        node.gender = words.gender[node.name.split()[0].lower()]
+    for word in (before, *(r.span.text.lower().split()[-1] for r in node.roles.values())):
+        if not node.gender and word.endswith(_FEMALE):
+            node.gender = "f"
+        elif not node.gender and word.endswith(_MALE) and word != "chairman":
+            node.gender = "m"
+
+
+_FEMALE = ("woman", "mother", "wife", "daughter", "sister", "actress", "queen", "princess", "widow")
+_MALE = ("man", "father", "husband", "son", "brother", "king", "prince")

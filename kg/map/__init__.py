@@ -7,7 +7,7 @@ from kg.map.interchange import to_rdflib
 from kg.map.links import map_links
 from kg.map.normal import normalise_article
 from kg.map.provenance import Run, map_provenance
-from kg.map.reverse import unmap_article
+from kg.map.reverse import unmap_article, unmap_articles
 from kg.map.union import map_articles, repeated_share
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "repeated_share",
     "to_rdflib",
     "unmap_article",
+    "unmap_articles",
 ]

@@ -18,6 +18,7 @@ from kg.map import (
     repeated_share,
     to_rdflib,
     unmap_article,
+    unmap_articles,
 )
 from kg.model import Actor, Factuality, Mention, Outlet
 from kg.settings import Settings
@@ -293,3 +294,10 @@ def test_a_record_s_labels_are_all_kept():
     assert event["kg:factuality"] == ["kg:claimed", "kg:denied"]
     assert event["kg:presentedAs"] == ["kg:claimed"]
     assert event["kg:deniedBy"] == ["place/norland"]
+
+
+def test_a_dataset_gives_all_its_records_back():
+    chosen = Settings(with_text=True)
+    again = unmap_articles(map_articles([CHERRY, HARBOUR], chosen), chosen)
+    wanted = [normalise_article(a, with_text=True) for a in (CHERRY, HARBOUR)]
+    assert list(again) == sorted(wanted, key=lambda a: a.id)

@@ -1,11 +1,12 @@
 """Quads -> Article: the record of an article's graph, with the authority graph beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import RecordError
+from kg.iris import graph_iri
 from kg.map.reverse.entities import read_actors, read_link, read_places
 from kg.map.reverse.happenings import read_claims, read_events, read_figures
 from kg.map.reverse.index import GraphIndex, member
@@ -34,6 +35,44 @@ def unmap_article(
         return _read_article(graph)
     except (KeyError, IndexError, ValueError) as error:
         raise RecordError(f"not a graph of kg: {error}", source=graph.node) from None
+
+
+def unmap_articles(quads: Iterable[Quad], settings: Settings | None = None) -> tuple[Article, ...]:
+    """Return the records of all articles of a dataset, by id.
+
+    Args:
+        quads: with their named graphs, as TriG, N-Quads and JSON-LD keep them.
+        settings: only the base is used.
+
+    Raises:
+        RecordError: an article's graph lacks something; names it.
+    """
+    settings = settings or Settings()
+    room, text_room = (graph_iri(settings.base, name) for name in ("article/", "text/"))
+    own: dict[str, list[Quad]] = {}
+    beside: list[Quad] = []
+    for quad in quads:
+        name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+        key = name.removeprefix(room).removeprefix(text_room)
+        (own.setdefault(key, []) if key != name else beside).append(quad)
+    shared = _by_subject(beside)
+    return tuple(
+        unmap_article([*own[key], *_used(own[key], shared)], settings) for key in sorted(own)
+    )
+
+
+def _by_subject(quads: Iterable[Quad]) -> dict[object, list[Quad]]:
+    found: dict[object, list[Quad]] = {}
+    for quad in quads:
+        found.setdefault(quad.subject, []).append(quad)
+    return found
+
+
+def _used(own: Sequence[Quad], shared: dict[object, list[Quad]]) -> Iterator[Quad]:
+    """Yield what other graphs say of the nodes of an article's graph."""
+    nodes = {quad.subject for quad in own} | {quad.object for quad in own}
+    for node in sorted(nodes & shared.keys(), key=str):
+        yield from shared[node]
 
 
 def _read_article(graph: GraphIndex) -> Article:

@@ -139,7 +139,7 @@ def _account_owner(account: Span, parsed: Parsed) -> Span | None:
 
 
 def _without_legal_form(name: str) -> str:
-    """Return a company's name as an outlet's: "Reed News & Media Ltd" is "Reed" if that is known."""
+    """Return a company's name as an outlet's: "Reed News Ltd" is "Reed" if that is known."""
     words = name.split()
     forms = outlet_words().legal_forms
     while len(words) > 1 and words[-1].strip(",") in forms:

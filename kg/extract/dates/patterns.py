@@ -51,9 +51,8 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _month() -> str:
     names = [name.capitalize() for name in date_words().months]
-    whole = alternatives([n for n in names if len(n) > 4])
-    short = alternatives([n for n in names if len(n) <= 4])
-    return rf"(?P<month>(?:{whole})\b|(?:{short})\b\.?(?!$|\n))"
+    whole, short = alternatives(names[:12]), alternatives(names[12:])
+    return rf"(?P<month>(?:{whole})\b|(?:{short})\b\.?)"
 
 
 def _weekday() -> str:
@@ -67,7 +66,7 @@ def _dates() -> dict[str, str]:
     return {
         "full": rf"{before}{month} {_DAY}{_MORE_DAYS}(?:,? (?:of )?{_YEAR})?",
         "full_day_first": rf"{before}(?:the )?{_DAY}{_MORE_DAYS} (?:of )?{month}(?:,? {_YEAR})?",
-        "iso": rf"\b{_YEAR}-(?P<numeric_month>[01]\d)-(?P<day>[0-3]\d)\b",
+        "iso": rf"\b{_YEAR}-(?P<numeric_month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
         "holiday": rf"\b(?:on )?(?P<holiday>{alternatives(holidays)})(?:,? {_YEAR})?",
     }
 

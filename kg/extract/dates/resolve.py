@@ -33,9 +33,11 @@ def resolve(
     before = before or Before()
     results = [_resolved(one, Reference(day, tense, before)) for day in sample_days(anchor)]
     found = [days for days in results if days is not None]
+    fixed_days = _resolved(one, Reference(None, tense, before))
     if not found:
-        return _resolved(one, Reference(None, tense, before))
-    if all(days == found[0] for days in found):
+        return fixed_days
+    closed = anchor.first is not None and anchor.last is not None
+    if all(days == found[0] for days in found) and (closed or found[0] == fixed_days):
         return found[0]
     joined = hull(found)
     if anchor.first is None:

@@ -40,7 +40,6 @@ _AGE = re.compile(r"^(?:-| )(?:year|month|week|day)s?-old|^ years old")
 _AGE_BEFORE = re.compile(r"(?:\b[Aa]ged?(?: of)?|\bunder|\bas young as|\bas old as) $")
 _NAMED_AGE = re.compile(r"[A-Z][\w'-]+, $")
 _CLOCK = re.compile(r"^(?:[:.]\d\d)?(?: ?[ap]\.?m\b| o'clock| GMT| local time|:\d\d)")
-_CLOCK_BEFORE = re.compile(r"\d[:.]$|\bat $")
 _STREET = re.compile(
     r"^ [A-Z][\w'.-]+ (?:[A-Z][\w'.-]+ )?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Boulevard|Square)\b"
 )
@@ -53,7 +52,7 @@ _CODE = re.compile(r"\b[A-Z]{1,5} $")
 _ANAPHORIC = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Bb]oth) $")
 _GLUED = re.compile(r"[\w#@&.,/-]$")
 _AFTER_BAD = re.compile(
-    r"^(?:st|nd|rd|th)\b|^-[a-z]|^-\d|^/\d|^['’]?s\b(?! -)|^[-–]\d{1,3}(?![\d,])|^-(?:year|month|day|week)-old"
+    r"^(?:st|nd|rd|th)\b|^-[a-z]|^-\d|^/\d|^['’]?s\b(?! -)|^[-–]\d{1,3}(?![\d,])"
 )
 _ONE_OF = re.compile(
     r" (?!(?:of|another|day|thing|in|that|who|can|could|way|by|to|is|was|would|must|should|and|or|"

@@ -1,0 +1,96 @@
+"""What an article is about, as far as linking needs it: the countries that turn up in it.
+
+A country turns up when it, one of its regions, bodies or persons, or a city without a namesake
+abroad is named. Media and companies do not count: news from anywhere quotes them.
+
+What it gets wrong: a passing mention weighs as much as the main scene.
+"""
+
+from collections.abc import Iterator
+
+from kg.authority import Authority, Entry, load_cities
+from kg.model import Article
+
+_ABROAD = frozenset({"NewsMediaOrganization", "Corporation"})
+_NAMESAKE = 100_000
+_NATIONAL = frozenset(
+    {"GovernmentOrganization", "PoliticalParty", "ArmedForce", "ArmedGroup", "Organization"}
+)
+_GENERIC = frozenset(
+    {
+        *("administration", "agency", "alliance", "army", "assembly", "authority", "bank"),
+        *("bureau", "command", "commission", "committee", "congress", "council", "court"),
+        *("democrats", "department", "force", "forces", "foundation", "front", "government"),
+        *("guard", "house", "ministry", "movement", "navy", "office", "parliament", "party"),
+        *("police", "republicans", "senate", "service", "tories", "treasury", "union"),
+    }
+)
+_ENGLISH = frozenset(
+    f"place/{name}"
+    for name in (
+        *("united-states", "united-kingdom", "ireland", "canada", "australia", "new-zealand"),
+    )
+)
+
+
+def find_context(article: Article, authority: Authority) -> frozenset[str]:
+    """Return the paths of countries, and of principals such as the EU, that the article names."""
+    paths: set[str] = set()
+    for name in _names(article):
+        found = authority.find(name)
+        if len(found) == 1 and _tells(found[0], name):
+            paths.update(_origins(found[0]))
+        first = name.partition(" ")[0]
+        for country in authority.find_demonym(first) if first != name else ():
+            paths.add(country.path)
+    return frozenset(paths)
+
+
+def has_namesake(entry: Entry, context: frozenset[str] | None = None) -> bool:
+    """Return whether a city abroad of at least 100,000 people has the same name.
+
+    Args:
+        entry: a city.
+        context: count only namesakes in these countries; all where None.
+    """
+    return any(
+        city.country != entry.country
+        and city.population >= _NAMESAKE
+        and (context is None or city.country in context)
+        for city in load_cities().find(entry.name)
+    )
+
+
+def is_weak(entry: Entry, name: str) -> bool:
+    """Return whether the name alone says too little: others in other countries bear it."""
+    if entry.country is None:
+        return False
+    if entry.type == "Person":
+        return " " not in name or entry.country in _ENGLISH
+    if name.isupper() and len(name) <= 4:
+        return True
+    return entry.type in _NATIONAL and not _GENERIC.isdisjoint(name.casefold().split())
+
+
+def _names(article: Article) -> Iterator[str]:
+    for actor in article.actors:
+        yield actor.name
+        if actor.named:
+            yield from actor.aliases
+    for place in article.places:
+        yield place.name
+        yield from place.aliases
+
+
+def _tells(entry: Entry, name: str) -> bool:
+    if entry.type in _ABROAD:
+        return False
+    if entry.type == "City":
+        return not has_namesake(entry)
+    return not is_weak(entry, name)
+
+
+def _origins(entry: Entry) -> Iterator[str]:
+    yield entry.path
+    yield from filter(None, (entry.country, entry.acts_for))
+    yield from (office.body for office in entry.offices)

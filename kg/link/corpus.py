@@ -1,0 +1,233 @@
+"""Link events and claims that several articles share: the first step across a corpus.
+
+Events are taken for one when all of this holds: they have the same type and the same standing
+(vouched for by their articles, or claimed in them); they are dated to the same day, or, for votes
+that a country holds once in a year, to the same year; they have the same linked city, or the same
+linked country or region and a linked party, or two linked parties; no article has two of them; and
+their linked agents do not speak against it. Claims are taken for one when the same linked speaker
+says the same words.
+
+What it gets wrong: it misses most: events without a day, without links, or told by one article
+twice. Two attacks on one city on one day by nobody named count as one.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.authority import load_authority
+from kg.iris import type_slug
+from kg.model import Article, Claim, Event, Time
+
+_YEARLY = frozenset({"ELECTION", "REFERENDUM", "CONSTITUTIONAL_CHANGE"})
+_SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT"})
+_STANDING = {"asserted": "asserted", "claimed": "claimed", "denied": "claimed"}
+_FEWEST_WORDS = 5
+_Key = tuple[str, ...]
+
+
+def link_corpus(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Return the articles, in their order, with `story` of events and `same_as` of claims filled.
+
+    Nothing else changes. The order of the articles does not matter for what is linked.
+    """
+    corpus = tuple(articles)
+    stories = find_stories(corpus)
+    shared = _shared_claims(corpus)
+    return tuple(_fill(article, stories, shared) for article in corpus)
+
+
+def find_stories(articles: Sequence[Article]) -> dict[tuple[str, str], str]:
+    """Return the story's path by article id and event id."""
+    told = [
+        _Told(article, event)
+        for article in articles
+        for event in article.events
+        if event.factuality[0].value in _STANDING
+    ]
+    groups = [group for group in _components(told) if _is_one_event(group)]
+    paths = [_story_path(group) for group in groups]
+    used = Counter(paths)
+    return {
+        one.key: path
+        for group, path in zip(groups, paths, strict=True)
+        if used[path] == 1
+        for one in group
+    }
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An event as one article tells it."""
+
+    article: Article
+    event: Event
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.article.id, self.event.id
+
+    @cached_property
+    def agents(self) -> frozenset[str]:
+        return self._paths(self.event.agents)
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        return self._paths(self.event.targets)
+
+    @cached_property
+    def place(self) -> str | None:
+        return next(
+            (
+                place.link.iri
+                for place in self.article.places
+                if place.id == self.event.place and place.link and place.link.iri
+            ),
+            None,
+        )
+
+    @property
+    def day(self) -> str | None:
+        return exact_day(self.event.time)
+
+    @property
+    def year(self) -> str | None:
+        time = self.event.time
+        bounds = {(time.earliest or "")[:4], (time.latest or "")[:4]} if time else {""}
+        return self.day[:4] if self.day else next(iter(bounds)) if len(bounds) == 1 else None
+
+    def signs(self) -> Iterator[_Key]:
+        """Yield what it must share with another telling to be the same event."""
+        base = (_STANDING[self.event.factuality[0].value], self.event.type)
+        if self.day:
+            yield from ((*base, self.day, *rest) for rest in self._places_and_parties())
+        country = self.place is not None and _is_type(self.place, "Country")
+        if self.event.type in _YEARLY and self.year and self.place and country:
+            yield (*base, self.year, self.place)
+
+    def _places_and_parties(self) -> Iterator[_Key]:
+        parties = sorted(self.agents | self.targets)
+        if self.place and _is_type(self.place, "City"):
+            yield ("place", self.place)
+        elif self.place:
+            yield from (("place", self.place, party) for party in parties)
+        if self.event.type in _SYMMETRIC:
+            yield from (("parties", a, b) for a in parties for b in parties if a < b)
+        else:
+            pairs = [(a, t) for a in sorted(self.agents) for t in sorted(self.targets)]
+            yield from (("parties", agent, target) for agent, target in pairs)
+
+    def _paths(self, ids: tuple[str, ...]) -> frozenset[str]:
+        links = {a.id: a.link.iri for a in self.article.actors if a.link and a.link.iri}
+        return frozenset(links[one] for one in ids if one in links)
+
+
+def exact_day(time: Time | None) -> str | None:
+    """Return the one day that a time states, or None."""
+    if time is None or time.start is None or (time.end is not None and time.end != time.start):
+        return None
+    return time.start
+
+
+def _is_type(path: str, kind: str) -> bool:
+    entry = load_authority().get(path)
+    return entry is not None and entry.type == kind
+
+
+def _components(told: list[_Told]) -> Iterator[list[_Told]]:
+    """Yield groups joined by signs; an article with two tellings of a sign is left out of it."""
+    holders: dict[_Key, list[int]] = {}
+    for number, one in enumerate(told):
+        for sign in one.signs():
+            holders.setdefault(sign, []).append(number)
+    parent = list(range(len(told)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for numbers in holders.values():
+        times = Counter(told[number].article.id for number in numbers)
+        clear = [number for number in numbers if times[told[number].article.id] == 1]
+        for number in clear[1:]:
+            parent[root(number)] = root(clear[0])
+    groups: dict[int, list[_Told]] = {}
+    for number, one in enumerate(told):
+        groups.setdefault(root(number), []).append(one)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _is_one_event(group: list[_Told]) -> bool:
+    articles = {one.article.id for one in group}
+    if len(articles) != len(group):
+        return False
+    if len({one.day for one in group if one.day}) > 1:
+        return False
+    agents = [one.agents for one in group if one.agents]
+    return not agents or bool(frozenset.intersection(*agents))
+
+
+def _story_path(group: list[_Told]) -> str:
+    """Return `event/TYPE-PLACE-DATE`, or the commonest party where there is no shared place."""
+    first = group[0].event
+    date = max((one.day or one.year or "" for one in group), key=len)
+    places = {one.place for one in group}
+    place = next(iter(places)) if len(places) == 1 else None
+    parties = Counter(party for one in group for party in (*one.agents, *one.targets))
+    ranked = sorted(parties, key=lambda path: (-parties[path], path))
+    names = [path.partition("/")[2] for path in (place, *ranked[:1]) if path]
+    standing = "" if _STANDING[first.factuality[0].value] == "asserted" else "-claimed"
+    return f"event/{type_slug(first.type)}-{'-'.join(names)}-{date}{standing}"
+
+
+def _shared_claims(articles: Sequence[Article]) -> dict[tuple[str, str], str]:
+    """Return the path shared by claims of the same words and speaker, by article and claim id."""
+    holders: dict[str, set[tuple[str, str]]] = {}
+    for article in articles:
+        links = {a.id: a.link.iri for a in article.actors if a.link and a.link.iri}
+        for claim in article.claims:
+            path = _claim_path(claim, links)
+            if path:
+                holders.setdefault(path, set()).add((article.id, claim.id))
+    return {
+        key: path
+        for path, keys in holders.items()
+        if len({article for article, _ in keys}) > 1
+        for key in keys
+    }
+
+
+def _claim_path(claim: Claim, links: dict[str, str]) -> str | None:
+    words = re.findall(r"\w+", claim.text.casefold().replace("’", "'").replace("'", ""))
+    speaker = links.get(claim.speakers[0]) if claim.speakers else None
+    if speaker is None or len(words) < _FEWEST_WORDS:
+        return None
+    digest = hashlib.sha256(f"{claim.polarity} {' '.join(words)}".encode()).hexdigest()[:12]
+    return f"claim/{speaker.partition('/')[2]}-{digest}"
+
+
+def _fill(
+    article: Article,
+    stories: dict[tuple[str, str], str],
+    shared: dict[tuple[str, str], str],
+) -> Article:
+    return replace(
+        article,
+        events=tuple(
+            replace(event, story=stories.get((article.id, event.id))) for event in article.events
+        ),
+        claims=tuple(
+            replace(claim, same_as=shared.get((article.id, claim.id), _local(claim)))
+            for claim in article.claims
+        ),
+    )
+
+
+def _local(claim: Claim) -> str | None:
+    """Return what the claim repeats within its article, without what an earlier run shared."""
+    return None if claim.same_as and "/" in claim.same_as else claim.same_as

@@ -7,6 +7,7 @@ from kg.extract.claims.relations import relate_claims
 from kg.extract.claims.reports import find_reports
 from kg.extract.claims.scene import Scene, Speakers
 from kg.extract.claims.sources import find_sourced
+from kg.extract.claims.surface import find_surface
 from kg.extract.parse import Parsed
 from kg.model import Claim
 
@@ -21,6 +22,8 @@ def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
         entities: who acts and speaks in it; unnamed speakers are made there.
     """
     scene = Scene(parsed, entities)
+    if not parsed.has_parse:
+        return assemble_claims(scene, find_surface(scene))
     settle_speakers(scene)
     reports = find_reports(scene)
     sourced = find_sourced(scene, reports)

@@ -1,4 +1,4 @@
-"""From drafts to claims: merge what tells the same, nest what one source says of another, give ids."""
+"""From drafts to claims: merge what tells the same, nest what one source says of another."""
 
 from collections.abc import Sequence
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.content import addressee_of
+from kg.extract.claims.clauses import addressee_of
 from kg.extract.claims.draft import Draft, Range
 from kg.extract.claims.lexicon import load_lexicon
 from kg.extract.claims.quotes import Quote, ends_sentence
@@ -239,7 +239,7 @@ def _go_on(
     found: Sequence[Draft],
     reports: Sequence[Draft],
 ) -> Draft | None:
-    """A quotation without attribution: whoever spoke last, here or in the paragraph before, goes on."""
+    """A quotation without attribution: whoever spoke last, here or just above, goes on."""
     if not ends_sentence(scene.text, *before):
         return None
     earliest = scene.paragraphs[max(0, quote.paragraph - 1)].start

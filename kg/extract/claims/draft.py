@@ -1,10 +1,29 @@
-"""A claim in the making: ranges and ids, before nesting, merging and ids are settled."""
+"""A claim in the making: before nesting, merging and ids are settled."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kg.model import ClaimKind, Polarity, Stance
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Content:
+    """Where the content of a reporting word is, in tokens.
+
+    Attributes:
+        pieces: half-open ranges of token indices, sorted.
+        head: main word of the content.
+        addressee: noun of the person spoken to.
+    """
+
+    pieces: list[tuple[int, int]]
+    head: "Token | None" = None
+    addressee: "Token | None" = None
 
 
 @dataclass(slots=True, kw_only=True)

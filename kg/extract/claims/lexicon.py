@@ -42,6 +42,7 @@ class Lexicon:
         hearsay: adverb to the name of the source it stands for.
         passive: verbs of "it is said that".
         documents: nouns of writings that speak for their owner.
+        forms: inflected form to lemma, of all single-word verbs, for texts without a parse.
         aside_nouns, aside_verbs: words by which the writer goes on after a content clause.
         carried: verbs of "in remarks carried by".
     """
@@ -52,6 +53,7 @@ class Lexicon:
     passive: frozenset[str]
     documents: frozenset[str]
     carried: frozenset[str]
+    forms: Mapping[str, str]
     aside_nouns: frozenset[str]
     aside_verbs: frozenset[str]
 
@@ -60,13 +62,15 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """Return the reporting lexicon."""
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    verbs = _by_lemma(data["verb"], "lemmas")
     return Lexicon(
-        _by_lemma(data["verb"], "lemmas"),
+        verbs,
         _by_lemma(data["noun"], "nouns"),
         data["hearsay"],
         frozenset(data["passive"]["lemmas"]),
         frozenset(data["documents"]["nouns"]),
         frozenset(data["carried"]["lemmas"]),
+        _inflect(verbs, data["irregular"]),
         frozenset(data["asides"]["nouns"]),
         frozenset(data["asides"]["verbs"]),
     )
@@ -89,3 +93,22 @@ def _by_lemma(groups: list[dict[str, Any]], key: str) -> dict[str, dict[str, Rea
                 if frame not in frames or frames[frame].act is None:
                     frames[frame] = reading
     return found
+
+
+def _inflect(verbs: Mapping[str, object], irregular: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the third person, past and gerund of each verb by regular spelling, and the rest."""
+    forms: dict[str, str] = {}
+    for lemma in verbs:
+        if " " in lemma:
+            continue
+        stem = lemma[:-1] if lemma.endswith(("e", "y")) else lemma
+        if lemma.endswith("y") and lemma[-2] not in "aeiou":
+            ends = [stem + "ies", stem + "ied", lemma + "ing"]
+        elif lemma.endswith("e"):
+            ends = [lemma + "s", lemma + "d", stem + "ing"]
+        else:
+            plural = "es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s"
+            ends = [lemma + plural, lemma + "ed", lemma + "ing", lemma + lemma[-1] + "ed"]
+        for form in (lemma, *ends, *irregular.get(lemma, ())):
+            forms.setdefault(form, lemma)
+    return forms

@@ -34,7 +34,9 @@ _ALIKE = 0.6
 class TimeTable(Protocol):
     """What the claim rules ask of the times."""
 
-    parsed: Parsed
+    @property
+    def parsed(self) -> Parsed:
+        """The parse that the times were found in."""
 
     def at(self, token: "Token") -> Time | None:
         """Return the time that holds for the happening at a token."""
@@ -47,7 +49,8 @@ def relate_claims(
 
     Args:
         claims: as `find_claims` gives them.
-        events, figures: of the same article.
+        events: of the same article.
+        figures: of the same article.
         times: its time expressions.
     """
     aimed = [_aim(claim, events, figures, times) for claim in claims]

@@ -4,13 +4,14 @@ What it gets wrong: content that runs over several sentences ("he said. They had
 verbs that report and act ("questioned the plan", "questioned the witness").
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.content import Content, find_content, passive_phrase
-from kg.extract.claims.draft import Draft, Range
+from kg.extract.claims.content import find_content
+from kg.extract.claims.draft import Content, Draft, Range
 from kg.extract.claims.lexicon import Reading, load_lexicon
 from kg.extract.claims.modality import stance_of
+from kg.extract.claims.phrases import passive_phrase
 from kg.extract.claims.scene import Credit, Scene
 from kg.extract.claims.syntax import (
     antecedent,
@@ -119,8 +120,8 @@ def _kind(parts: list[Range], fragments: list[Range]) -> ClaimKind:
 def content_ranges(scene: Scene, content: Content) -> list[Range]:
     """Return the trimmed ranges of a content's pieces, without what is quoted in full."""
     found: list[Range] = []
-    for first, last in content.pieces:
-        first = _skip_openers(scene, first, last)
+    for begin, last in content.pieces:
+        first = _skip_openers(scene, begin, last)
         if first >= last or scene.doc[first].i in scene.spoken:
             continue
         end = scene.doc[last - 1].idx + len(scene.doc[last - 1].text)
@@ -159,7 +160,7 @@ def _is_told(verb: "Token", frames: Mapping[str, Reading]) -> bool:
 def _passive_content(
     verb: "Token", frames: Mapping[str, Reading]
 ) -> tuple[Reading, Content] | None:
-    """ "is said to have", "was accused of", "it was announced that", "was condemned by"."""
+    """Such as "is said to have", "was accused of", "it was announced that", "was condemned by"."""
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i > verb.i and _is_told(verb, frames):
             return frames["clause"], Content(

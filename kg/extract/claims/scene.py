@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +15,7 @@ from kg.extract.parse import Parsed
 from kg.model import ActorType, Zone
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 
@@ -47,7 +48,7 @@ class Speakers(Protocol):
         """Return the actors of a noun phrase that speaks."""
 
     def unnamed(
-        self, span_tokens: "Sequence[Token]", kind: ActorType, *, acts_for: str | None = None
+        self, span_tokens: "TokenSpan", kind: ActorType, *, acts_for: str | None = None
     ) -> str:
         """Return an unnamed actor of these words."""
 
@@ -90,6 +91,12 @@ class Scene:
                 found.append(quote)
             previous = quote
         return found
+
+    def lemma(self, token: "Token") -> str:
+        """Return the lemma in lower case; without a parse, that of a reporting verb."""
+        if self.parsed.has_parse:
+            return token.lemma_.lower()
+        return load_lexicon().forms.get(token.lower_, token.lower_)
 
     def _blocks(self) -> list[Quote]:
         """Unquoted paragraphs of a statement that "X said:" at a paragraph's end brings in."""
@@ -135,7 +142,7 @@ class Scene:
         for token in self.tokens(start, end):
             if token.text in (".", "?", "!"):
                 found = False
-            elif "quote" in verbs.get(token.lemma_.lower(), {}):
+            elif "quote" in verbs.get(self.lemma(token), {}):
                 found = True
         return found
 

@@ -7,8 +7,7 @@ smallest clause around it.
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.content import Content
-from kg.extract.claims.draft import Draft, Range
+from kg.extract.claims.draft import Content, Draft, Range
 from kg.extract.claims.lexicon import Reading, load_lexicon
 from kg.extract.claims.reports import content_ranges, make_draft
 from kg.extract.claims.scene import Credit, Scene
@@ -68,7 +67,7 @@ def find_sourced(scene: Scene, reports: Sequence[Draft]) -> list[Draft]:
 
 
 def _according(scene: Scene, token: "Token") -> Draft | None:
-    """ "According to X, S", "S, according to X", "S, according to X, S"."""
+    """Such as "According to X, S", "S, according to X", "S, according to X, S"."""
     source = _source_noun(token)
     if source is None:
         return None
@@ -151,9 +150,9 @@ def _phrase_end(source: "Token") -> int:
 
 
 def _hearsay(scene: Scene, token: "Token", name: str, reports: Sequence[Draft]) -> Draft | None:
-    """ "X reportedly fled": the clause is a claim of a source without a name."""
+    """Such as "X reportedly fled": the clause is a claim of a source without a name."""
     head = token.head
-    if head.pos_ not in _VERB or head.tag_ in ("VBG", "VBN") and head.dep_ == "amod":
+    if head.pos_ not in _VERB or (head.tag_ in ("VBG", "VBN") and head.dep_ == "amod"):
         return None
     if any(d.cue and d.cue[0] <= head.idx < d.cue[1] for d in reports):
         return None
@@ -172,7 +171,7 @@ def _hearsay(scene: Scene, token: "Token", name: str, reports: Sequence[Draft]) 
 
 
 def _noun(scene: Scene, noun: "Token") -> Draft | None:
-    """ "X's claim that S", "X made a request for N", "the allegation that S"."""
+    """Such as "X's claim that S", "X made a request for N", "the allegation that S"."""
     frames = load_lexicon().nouns[noun.lemma_.lower()]
     if _is_rejected(noun):
         return None

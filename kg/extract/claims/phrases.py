@@ -1,0 +1,186 @@
+"""Content that is no clause: infinitives, gerunds, objects, prepositional phrases.
+
+"vowed to fight" · "urged Rome to act" · "denied lying" · "rejected the plan" · "called for talks" ·
+"accused Rome of lying" · "called the vote a farce".
+
+What it gets wrong: the end of a noun phrase followed by a phrase that tells when or where.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kg.extract.claims.clauses import clause_after, object_of, opens_with
+from kg.extract.claims.draft import Content
+from kg.extract.claims.lexicon import Reading
+from kg.extract.claims.syntax import content_end, phrase_end
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PRONOUNS = {"it", "that", "this", "these", "those", "them", "him", "her", "me", "us", "you", "so"}
+_ATTRIBUTIVE = {"over", "for", "of", "about", "against", "between", "with", "into", "towards", "to"}
+_OBJECTS = ("dobj", "dative", "obj", "iobj")
+
+
+def infinitive(verb: "Token") -> Content | None:
+    """Return the infinitive: "vowed to fight"."""
+    clause = _to_clause(verb)
+    if clause is None or any(c.dep_ in _OBJECTS and c.i < clause.i for c in verb.children):
+        return None
+    if any(c.dep_ == "nsubj" for c in clause.children):
+        return None
+    return Content([_from_to(clause, verb)], clause)
+
+
+def _to_clause(verb: "Token") -> "Token | None":
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and child.i > verb.i and _has_to(child):
+            return child
+    return None
+
+
+def _has_to(clause: "Token") -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+
+
+def _from_to(clause: "Token", verb: "Token") -> tuple[int, int]:
+    to = next(c for c in clause.children if c.lower_ == "to" and c.dep_ == "aux")
+    return to.i, content_end(clause, verb, verb.sent)
+
+
+def object_infinitive(verb: "Token") -> Content | None:
+    """Return the content: "urged Rome to act": object and infinitive."""
+    clause = _to_clause(verb)
+    if clause is None:
+        return None
+    inner = next((c for c in clause.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+    outer = next((c for c in verb.children if c.dep_ in _OBJECTS and verb.i < c.i < clause.i), None)
+    who = inner if inner is not None else outer
+    if who is None:
+        return None
+    return Content([(who.left_edge.i, content_end(clause, verb, verb.sent))], clause, who)
+
+
+def addressed_infinitive(verb: "Token") -> Content | None:
+    """Return the content: "called on Rome to act": the infinitive; Rome is the addressee."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("on", "upon", "to", "for", "with"):
+            who = object_of(child)
+            clause = _to_clause(verb) or (_to_clause_below(who) if who is not None else None)
+            if who is not None and clause is not None and clause.i > who.i:
+                return Content([_from_to(clause, verb)], clause, who)
+    return None
+
+
+def _to_clause_below(noun: "Token") -> "Token | None":
+    for child in noun.children:
+        if child.dep_ in ("acl", "relcl", "xcomp", "advcl") and _has_to(child):
+            return child
+    return None
+
+
+def object_predicate(verb: "Token") -> Content | None:
+    """Return the content: "called the vote a farce": object and predicate."""
+    noun = next((c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
+    named = next((c for c in verb.children if c.dep_ in ("oprd", "ccomp") and c.i > verb.i), None)
+    if named is None or named.pos_ in ("VERB", "AUX"):
+        return None
+    if noun is None:
+        noun = next((c for c in named.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+    if noun is None:
+        return None
+    first = min(noun.left_edge.i, named.left_edge.i)
+    return Content([(first, max(noun.right_edge.i, named.right_edge.i) + 1)], named)
+
+
+def gerund(verb: "Token") -> Content | None:
+    """Return the gerund: "denied lying"."""
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VBG" and child.i > verb.i:
+            return Content([(child.left_edge.i, content_end(child, verb, verb.sent))], child)
+    return None
+
+
+def by_preposition(verb: "Token", frame: str) -> Content | None:
+    """Return the phrase of the frames "of", "obj+of" and "to:of"."""
+    mode, _, name = frame.rpartition("+") if "+" in frame else frame.rpartition(":")
+    if name in ("clause", "quote", "inf", "ing", "obj", "pred"):
+        return None
+    noun = next((c for c in verb.children if c.dep_ in _OBJECTS and c.i > verb.i), None)
+    if (mode != "") != (noun is not None):
+        return None
+    preposition = _preposition(verb, noun, name) or _late_preposition(verb, noun, name)
+    target = preposition and object_of(preposition)
+    if preposition is None or target is None:
+        return None
+    end = phrase_end(target.i, target.right_edge.i + 1, verb.sent)
+    if mode == "obj" and noun is not None and not _all_quoted(target, end):
+        return Content([(noun.left_edge.i, end)], target, noun)
+    return Content([(target.left_edge.i, end)], target, noun)
+
+
+def _all_quoted(target: "Token", end: int) -> bool:
+    """Whether a phrase stands between quotation marks: then it is the speaker's own words."""
+    doc, first = target.doc, target.left_edge.i
+    return doc[first].is_quote and doc[end - 1].is_quote and end - first > 2
+
+
+def passive_phrase(verb: "Token", frames: Mapping[str, Reading]) -> tuple[Reading, Content] | None:
+    """Return the content of "was accused of lying", "is blamed for the fire"."""
+    for frame, reading in frames.items():
+        if not frame.startswith("obj+"):
+            continue
+        preposition = _preposition(verb, None, frame[4:])
+        target = preposition and object_of(preposition)
+        if target is not None:
+            return reading, Content([(target.left_edge.i, target.right_edge.i + 1)], target)
+    return None
+
+
+def _preposition(verb: "Token", noun: "Token | None", name: str) -> "Token | None":
+    children = [*verb.children, *(noun.children if noun is not None else ())]
+    after = noun.i if noun is not None else verb.i
+    return next(
+        (c for c in children if c.dep_ == "prep" and c.lower_ == name and c.i > after), None
+    )
+
+
+def _late_preposition(verb: "Token", noun: "Token | None", name: str) -> "Token | None":
+    """The preposition inside the object: "the cabinet in Rome of lying"."""
+    if noun is None or name != "of":
+        return None
+    found = None
+    for token in verb.doc[noun.i + 1 : min(noun.i + 15, verb.sent.end)]:
+        if token.text in (",", ";") or token.pos_ == "VERB":
+            break
+        if token.dep_ == "prep" and token.lower_ == name:
+            found = token
+    return found
+
+
+def noun_object(verb: "Token", *, denied: bool) -> Content | None:
+    """Return the noun phrase: "rejected the plan"; pronouns only where denied."""
+    noun = next((c for c in verb.children if c.dep_ in ("dobj", "obj")), None)
+    if noun is None:
+        return None
+    if noun.lower_ in ("which", "that", "whom") and noun.i < verb.i:
+        if verb.dep_ != "relcl":
+            return None
+        noun = verb.head
+        return Content([(noun.i, noun.i + 1)], noun)
+    if noun.i < verb.i or (noun.lower_ in _PRONOUNS and not denied) or noun.ent_type_ == "PERSON":
+        return None
+    if noun.lower_ == "fact":
+        clause = next((c for c in noun.children if opens_with(c, ("that",))), None)
+        return Content([clause_after(noun, clause)], clause) if clause is not None else None
+    end = phrase_end(noun.i, _with_phrases(verb, noun), verb.sent)
+    return Content([(noun.left_edge.i, end)], noun)
+
+
+def _with_phrases(verb: "Token", noun: "Token") -> int:
+    """The index after an object, stretched over phrases that the parser hung on the verb."""
+    end: int = noun.right_edge.i + 1
+    for child in verb.children:
+        if child.dep_ == "prep" and child.i == end and child.lower_ in _ATTRIBUTIVE:
+            end = child.right_edge.i + 1
+    return end

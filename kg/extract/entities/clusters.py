@@ -79,6 +79,11 @@ def build_clusters(doc: "Doc", names: Iterable[Name], words: Words) -> list[Clus
     clusters: list[Cluster] = []
     for form in sorted(groups, key=lambda f: (-len(f.split()), groups[f][0].start)):
         kind, known = kinds[form]
+        if kind == "Person" and " " not in form:
+            shared = [c for c in clusters if c.kind == "Person" and _ends_with(c, form)]
+            if len(shared) > 1:
+                _share_out(doc, groups[form], form, shared, words)
+                continue
         cluster = _home(form, kind, known, clusters)
         if cluster is None:
             cluster = Cluster(kind=kind, known=known)
@@ -89,6 +94,35 @@ def build_clusters(doc: "Doc", names: Iterable[Name], words: Words) -> list[Clus
             cluster.forms[" ".join(name.text(doc).split())] += 1
     found = _join_short_forms(_join_acronyms(doc, clusters))
     return sorted(found, key=lambda c: min(n.start for n in c.names))
+
+
+def _ends_with(cluster: Cluster, form: str) -> bool:
+    return any(" " in key and name_parts(key)[-1] == form for key in cluster.keys)
+
+
+def _share_out(
+    doc: "Doc", names: list[Name], form: str, people: list[Cluster], words: Words
+) -> None:
+    """Give each lone surname to one of the people who bear it: by "Mr" or "Ms", else the nearest."""
+    for name in names:
+        title = doc[name.start - 1].lower_.rstrip(".") if name.start else ""
+        gender = words.honorific.get(title, "")
+        fitting = [c for c in people if gender in ("", _gender(c, words))] or people
+        before = [
+            (max((n.start for n in c.names if n.start < name.start), default=-1), c)
+            for c in fitting
+        ]
+        nearest = max(before, key=lambda pair: pair[0])[1]
+        nearest.names.append(name)
+        nearest.forms[" ".join(name.text(doc).split())] += 1
+        if form not in nearest.keys:
+            nearest.keys.append(form)
+
+
+def _gender(cluster: Cluster, words: Words) -> str:
+    return next(
+        (words.gender[k.split()[0]] for k in cluster.keys if k.split()[0] in words.gender), ""
+    )
 
 
 def form_key(text: str) -> str:

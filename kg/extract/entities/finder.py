@@ -9,7 +9,12 @@ from kg.extract.entities.headline import mention_headline
 from kg.extract.entities.lexicon import Words, load_words
 from kg.extract.entities.names import Name, find_names
 from kg.extract.entities.nominals import Nominals
-from kg.extract.entities.pronouns import is_pronoun, resolve, resolve_subjects
+from kg.extract.entities.pronouns import (
+    is_pronoun,
+    resolve,
+    resolve_subjects,
+    two_people,
+)
 from kg.extract.entities.readings import country_is_place, is_metonym
 from kg.extract.entities.register import Node, Register
 from kg.extract.entities.roles import read_roles
@@ -125,6 +130,9 @@ class Entities:
         return self._register.final_places()
 
     def _all(self, token: "Token", *, speaking: bool) -> tuple[str, ...]:
+        both = two_people(token, self._register)
+        if both:
+            return both
         found: dict[str, None] = {}
         for member in conjuncts(token):
             one = self._one(member, speaking=speaking)

@@ -163,6 +163,9 @@ def _ambiguous_kind(lowered: list[str]) -> str | None:
     if lowered[-1] == "group":
         unit = any(w[0].isdigit() or w in ("carrier", "strike", "battle") for w in lowered)
         return "ArmedForce" if unit else ("Corporation" if len(lowered) == 2 else "Organization")
+    if lowered[-1] == "board" or "bureau" in lowered:
+        state = {"national", "federal", "safety", "state", "parole", "review", "bureau"}
+        return "GovernmentOrganization" if state & set(lowered) else "Organization"
     if "committee" in lowered:
         state = {"senate", "house", "select", "security", "state", "central", "parliamentary",
                  "investigative", "standing", "intelligence", "judiciary"}  # fmt: skip

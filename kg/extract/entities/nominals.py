@@ -144,14 +144,27 @@ class Nominals:
                         return register.actor_at[inner.i]
             if child.dep_ == "poss":
                 return self.find(child)
+        return self._earlier_author(token) if is_definite(token) else None
+
+    def _earlier_author(self, token: "Token") -> str | None:
+        """Return the author of the same kind of writing when it was first named."""
+        lemma = noun_lemma(token)
+        for other in self._register.parsed.doc[: token.i]:
+            if other.pos_ == "NOUN" and other.lower_[:3] == token.lower_[:3]:
+                if noun_lemma(other) == lemma and not is_definite(other):
+                    found = self._author(other)
+                    if found is not None:
+                        return found
         return None
 
     def _anaphor(self, token: "Token", lemma: str, kind: str) -> Node | None:
         """Return the named actor that "the president", "the company" takes up, where it is plain."""
-        if not is_definite(token) or is_plural(token):
+        if is_plural(token):
             return None
-        if kind == "Person":
+        if kind == "Person" and (is_definite(token) or self._countries(token)):
             return self._holder(token, lemma)
+        if not is_definite(token):
+            return None
         kinds = _BODIES.get(lemma)
         if kinds is None or any(
             c.dep_ in ("amod", "compound", "poss", "prep") for c in token.children
@@ -167,23 +180,30 @@ class Nominals:
         return best
 
     def _holder(self, token: "Token", lemma: str) -> Node | None:
-        """Return the person who was given this post, the one named last before."""
-        demonyms = [p for c in token.children for p in demonym_paths(c.text)]
-        best: Node | None = None
-        at = -1
+        """Return the person who has this post: named last before, or, for a state's, alone in it."""
+        countries = self._countries(token)
+        found: list[tuple[int, Node]] = []
         for node in self._register.actors.values():
             if not node.named or node.kind != "Person":
                 continue
-            posts = {r.span.text.lower().split()[-1] for r in node.roles.values()}
-            words = {w.lower() for r in node.roles.values() for w in r.span.text.split()}
-            if lemma not in posts and lemma not in words:
-                continue
-            if demonyms and not _of_country(node, demonyms, words):
+            if not _holds(node, lemma) or (countries and not _of_country(node, countries)):
                 continue
             last = max((i for i in node.seen if i < token.i), default=-1)
-            if last > at:
-                best, at = node, last
-        return best
+            if last >= 0 or countries:
+                found.append((last, node))
+        if not found:
+            return None
+        last, best = max(found, key=lambda f: (f[0], f[1].id))
+        return best if last >= 0 or len(found) == 1 else None
+
+    def _countries(self, token: "Token") -> list[str]:
+        """Return paths of the countries that a phrase names: "the Peruvian", "Peru's"."""
+        paths = [p for c in token.children for p in demonym_paths(c.text)]
+        for child in token.children:
+            named = self._register.actor_at.get(child.i) if child.dep_ == "poss" else None
+            if named is not None and named.startswith("state-"):
+                paths.append("place/" + named.removeprefix("state-"))
+        return paths
 
     def _note(self, node: Node, token: "Token", *, inferred: bool) -> None:
         start = left_edge_of(token, self._register)
@@ -198,14 +218,28 @@ def _is_common(token: "Token", lemma: str, words: Words) -> bool:
     return not named or lemma in words.state
 
 
-def _of_country(node: Node, paths: list[str], words: set[str]) -> bool:
-    own = {p for w in words for p in demonym_paths(w.capitalize())}
-    country = node.acts_for.partition("-")[2] if node.acts_for else ""
+_RULERS = frozenset(
+    ("president", "leader", "ruler", "strongman", "dictator", "autocrat", "king", "premier")
+)
+
+
+def _holds(node: Node, lemma: str) -> bool:
+    """Whether a person has a post of that name, or rules where a word for rulers stands."""
+    words = {w.lower() for r in node.roles.values() for w in r.span.text.split()}
     offices = node.known.entry.offices if node.known and node.known.entry else ()
-    held = {o.body for o in offices}
-    return any(p in own or p in held or p.endswith("/" + country) for p in paths) or not (
-        own or held or country
-    )
+    words |= {w.lower() for o in offices for w in o.title.split()}
+    return lemma in words or (lemma in _RULERS and bool(words & _RULERS))
+
+
+def _of_country(node: Node, paths: list[str]) -> bool:
+    """Whether a person belongs to one of the countries, as far as anything is known."""
+    entry = node.known.entry if node.known else None
+    own = {node.acts_for.replace("state-", "place/", 1)} if node.acts_for else set()
+    if entry is not None:
+        own |= {o.body for o in entry.offices} | ({entry.country} if entry.country else set())
+    for role in node.roles.values():
+        own |= {p for w in role.span.text.split() for p in demonym_paths(w)}
+    return not own or any(p in own for p in paths)
 
 
 def _fits(node: Node, lemma: str) -> bool:

@@ -76,6 +76,36 @@ def resolve(token: "Token", register: Register) -> str | None:
     return None
 
 
+def two_people(token: "Token", register: Register) -> tuple[str, ...]:
+    """Return the two people that "the two", "both men" or "the two leaders" are, if only two are."""
+    two = token.lower_ in ("two", "both") or any(c.lower_ in ("two", "both") for c in token.lefts)
+    if not two or token.dep_ not in _SUBJECTS:
+        return ()
+    if token.lower_ not in ("two", "both") and token.lemma_.lower() not in _PAIRS:
+        return ()
+    here = register.sentence_index(token.i)
+    for back in range(2):
+        if here - back < 0:
+            break
+        sentence = register.parsed.sentences[here - back]
+        stop = token.i if back == 0 else sentence.end
+        found = {
+            node_id: None
+            for index in range(sentence.start, stop)
+            if (node_id := register.actor_at.get(index))
+            and register.actors[node_id].kind == "Person"
+            and register.actors[node_id].named
+        }
+        if len(found) == 2:
+            return tuple(found)
+        if found:
+            return ()
+    return ()
+
+
+_PAIRS = frozenset(("man", "woman", "leader", "president", "minister", "side", "official"))
+
+
 def _candidates(register: Register, start: int, stop: int, word: str) -> list[Candidate]:
     """Return head tokens and ids of the actors in a range that a pronoun may refer to."""
     found: list[Candidate] = []

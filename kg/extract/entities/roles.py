@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.entities.gazetteer import demonym_paths
 from kg.extract.entities.lexicon import Words
 from kg.extract.entities.register import Node, Register
-from kg.extract.entities.tokens import left_edge, noun_lemma
+from kg.extract.entities.tokens import conjuncts, left_edge, noun_lemma
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _title_before(register: Register, start: int, words: Words) -> tuple[int, in
     while first > 0:
         token = doc[first - 1]
         bare = token.text.lower().rstrip(".")
-        hyphen = token.text == "-" and first < start
+        hyphen = token.text in ("-", ".") and first <= start
         if first - 1 in register.actor_at or first - 1 in register.place_at:
             break
         if not hyphen and not (
@@ -70,15 +70,43 @@ def _belongs(token: "Token", bare: str, words: Words) -> bool:
 
 
 def _posts(head: "Token", words: Words) -> "list[Token]":
-    """Return post nouns apposed to a name, or predicated of it."""
+    """Return post nouns apposed to a name, predicated of it, or given to it with "as"."""
     found = [c for c in head.children if c.dep_ == "appos"]
     if head.dep_ == "appos":
         found.append(head.head)
-    if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+    if head.dep_ == "nsubj" and head.head.lemma_ in ("be", "become"):
         found.extend(c for c in head.head.children if c.dep_ == "attr")
-    for clause in (c for c in head.children if c.dep_ == "relcl" and c.lemma_ == "be"):
-        found.extend(c for c in clause.children if c.dep_ == "attr")
-    return [t for t in found if words.is_post(noun_lemma(t)) or noun_lemma(t) in words.rank]
+    if head.dep_ in ("nsubj", "nsubjpass", "dobj") and head.head.lemma_ in _POSTING:
+        found.extend(_after_as(head.head))
+    for clause in (c for c in head.children if c.dep_ == "relcl"):
+        if clause.lemma_ in ("be", "become"):
+            found.extend(c for c in clause.children if c.dep_ == "attr")
+        elif clause.lemma_ in _POSTING:
+            found.extend(_after_as(clause))
+    found = [m for t in found for m in conjuncts(t)]
+    return [t for t in found if t.lower_ not in _ANYBODY and _is_post(t, words)]
+
+
+def _after_as(verb: "Token") -> "list[Token]":
+    return [
+        inner
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ == "as"
+        for inner in child.children
+        if inner.dep_ == "pobj"
+    ]
+
+
+def _is_post(token: "Token", words: Words) -> bool:
+    lemma = noun_lemma(token)
+    return words.is_post(lemma) or lemma in words.rank
+
+
+_ANYBODY = frozenset(("man", "woman", "boy", "girl", "teenager", "native", "winner", "general"))
+_POSTING = frozenset(
+    ("appoint", "name", "elect", "serve", "resign", "succeed", "nominate", "work", "install",
+     "reappoint", "reelect", "choose", "announce", "retire", "act", "replace", "swear")
+)  # fmt: skip
 
 
 def _add(register: Register, node: Node, start: int, end: int, words: Words) -> None:

@@ -12,7 +12,7 @@ from kg.read.credits import find_date, is_byline
 from kg.read.furniture import is_caption, is_card, is_header, is_machinery, is_notice
 from kg.read.lines import Line
 
-STRONG = 12
+STRONG, MAX_TITLE = 12, 32
 _LONG = 25
 _TIMING = re.compile(r"\b(?:ago|Duration)\b", re.IGNORECASE)
 _SKIP = re.compile(r"(?:skip past|start of)\b", re.IGNORECASE)
@@ -83,7 +83,8 @@ def _mark_repeats(lines: list[Line], labels: list[str]) -> None:
     """A sentence that stands twice is a caption or a teaser; so is one quoted out of the story."""
     seen: dict[str, int] = {}
     for index, line in enumerate(lines):
-        if labels[index] != "sentence" or line.words < 6:
+        may_be_title = not line.closed and line.words <= MAX_TITLE
+        if labels[index] != "sentence" or line.words < 6 or may_be_title:
             continue
         earlier = seen.setdefault(line.key, index)
         if earlier != index:
@@ -99,7 +100,7 @@ def _mark_pull_quotes(lines: list[Line], labels: list[str]) -> None:
         if labels[index] in ("sentence", "title") and _GRAM <= line.words <= _QUOTE_WORDS:
             first_words.setdefault(" ".join(line.key.split()[:_GRAM]), []).append(index)
     for index, line in enumerate(lines):
-        if labels[index] != "sentence":
+        if labels[index] != "sentence" or not line.closed:
             continue
         words = line.key.split()
         for i in range(len(words) - _GRAM + 1):

@@ -48,6 +48,10 @@ _WITH_POST = re.compile(
     r"(?:[^\W\d_a-z][\w.’'-]+ ){1,3}[^\W\d_a-z][\w’'-]+[,|·–-]\s*(?:[\w’'-]+ ){0,4}"
     r"(?:correspondent|reporter|journalist|editor|columnist|writer)s?(?:,? in [^\W\d_a-z]\w+)?"
 )
+_AGENCIES = re.compile(
+    r"(?:Reuters(?: Staff)?|(?:The )?Associated Press|AP|AFP|Agence France-Presse|TASS|Xinhua|dpa"
+    r"|DPA|UPI|EFE|ANSA|Anadolu(?: Agency)?|Bloomberg|Interfax|PA Media|AAP|IANS|PTI|Kyodo)"
+)
 _CRUMBS = re.compile(r"[›»>/@:?]")
 _PATH = re.compile(r"Home\s*[›»>/|]|[^›»]{1,30}[›»][^›»]{1,30}[›»]")
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*")
@@ -57,9 +61,13 @@ _TITLE = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,2}"
 _AGENCY = r"\([A-Z][\w .&/’'-]{1,40}\)"
 _SENT = rf"(?:,?\s+(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?)"
 _DASH = r"\s*(?:—|–|--|-)(?:\s+|(?=[^\W\d_]))"
+_NO_PLACE = re.compile(
+    r"(?:NATO|UN|EU|US|USA|UK|WATCH|UPDATED?|BREAKING|LIVE|EXCLUSIVE|CORRECTION|NOTE|OPINION|ANALYSIS|VIDEO"
+    r"|EXPLAINED|EXPLAINER|READ|POLL|REVIEW|INTERVIEW|FACT ?CHECK|FACTBOX|Q|A)\b"
+)
 _DATELINE = re.compile(
     rf"(?:(?P<upper>{_UPPER}(?:(?:,|/)\s?{_TITLE}\.?){{0,2}})"
-    rf"(?P<after>{_SENT}?\s*(?:{_AGENCY})?{_SENT}?)(?:\s*[:|]\s+|{_DASH})"
+    rf"(?P<after>{_SENT}?\s*(?:{_AGENCY})?{_SENT}?)(?:\s*[:|]\s+(?=[\"“{_CAPITAL}])|{_DASH})"
     rf"|(?P<agency>{_TITLE}(?:,\s{_TITLE})?)(?P<after2>{_SENT}?\s*{_AGENCY}){_DASH}"
     rf"|(?P<dated>{_TITLE}(?:,\s{_TITLE})?)(?P<after3>{_SENT})\s*{_DASH}"
     rf"|(?P<city>[^\W\d_a-z][\w.’'-]+(?:,\s{_TITLE})?)\s+(?:—|–|--)\s+(?=[\"“A-Z]))"
@@ -93,6 +101,8 @@ def is_byline(line: Line) -> bool:
     """Return whether a line names the writer: "By X", or with a job ("X, staff reporter")."""
     if line.long:
         return False
+    if _AGENCIES.fullmatch(line.text):
+        return True
     match = BY.match(line.text)
     if match:
         return line.words <= 24 and _is_names(line.text[match.end() - 1 :])
@@ -127,7 +137,7 @@ def find_dateline(text: str) -> tuple[tuple[int, int], tuple[int, int] | None, i
     if match is None or match.end() >= len(text):
         return None
     group = next(g for g in ("upper", "agency", "dated", "city") if match[g])
-    if len(match[group]) < 3:
+    if len(match[group]) < 3 or _NO_PLACE.match(match[group]):
         return None
     after = next((g for g in ("after", "after2", "after3") if match[g]), None)
     if after is None or not match[after].strip(" ,"):

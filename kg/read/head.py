@@ -7,8 +7,8 @@ else above the story; kickers of four and more words, which are taken for the he
 import re
 
 from kg.model import ZoneKind
-from kg.read.body import STRONG, paired_sentences
-from kg.read.credits import BY, DATE, is_crumbs, is_name
+from kg.read.body import MAX_TITLE, STRONG, paired_sentences
+from kg.read.credits import BY, DATE, find_date, is_crumbs, is_name
 from kg.read.lines import Line
 
 _MENU_RUN = 6
@@ -17,7 +17,6 @@ _CREDIT_REACH = 5
 _LEAD_REACH = 4
 _FAR = 40
 _PARAGRAPH = 20
-_MAX_TITLE = 32
 _LEAD_WORDS = 130
 # Agencies' captions: who does what, where, on which full date, often cut short by the page.
 _SCENE = re.compile(
@@ -152,7 +151,9 @@ def head_kinds(
         if index == headline:
             kinds.append("headline")
         elif headline is None or index < headline:
-            kinds.append(KINDS[label] if label != "credit" else "related")
+            near = headline is not None and first <= _NO_MENU
+            dated = near and label == "credit" and find_date(line) is not None
+            kinds.append("byline" if dated else "related" if label == "credit" else KINDS[label])
         elif label in ("title", "sentence"):
             kinds.append(_below_headline(line, label))
         else:
@@ -171,7 +172,7 @@ def _credits_above(labels: list[str], kinds: list[ZoneKind]) -> None:
 def _below_headline(line: Line, label: str) -> ZoneKind:
     if label == "sentence" and is_scene(line):
         return "caption"
-    if label == "title" and line.words <= 5:
+    if label == "title" and line.words <= 5 and not line.bullet:
         return "byline" if is_name(line) and line.words >= 2 else "related"
     return "standfirst"
 
@@ -185,8 +186,9 @@ def _is_bare_title(lines: list[Line], labels: list[str], first: int) -> bool:
 
 def _can_be_title(line: Line, label: str) -> bool:
     if label in ("title", "card"):
-        return 2 <= line.words <= _MAX_TITLE
-    return label == "sentence" and (line.words <= 20 or _is_question_title(line))
+        return 2 <= line.words <= MAX_TITLE
+    limit = 20 if line.closed else MAX_TITLE
+    return label == "sentence" and (line.words <= limit or _is_question_title(line))
 
 
 def _is_question_title(line: Line) -> bool:

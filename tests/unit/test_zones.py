@@ -245,7 +245,7 @@ def test_person_who_speaks_last_is_no_bio():
     "notice",
     [
         "This website uses cookies to improve your experience. Accept Read More",
-        "Please let us know if you're having issues with commenting.",
+        "Let us know if you have any problems with comments.",
         "© 2021 Harbour Gazette. All Rights Reserved",
         "(c) Harbour Gazette, 2021",
         "Sign up for our newsletter and get the news in your inbox every morning.",
@@ -363,6 +363,12 @@ def test_subheads_stay_in_the_body():
     )
     assert "What will the islanders do?" in of(text, "body")
     assert "A blow to the fleet" in of(text, "body")
+
+
+def test_date_above_the_headline():
+    text = page("Press release", "March 3, 2021", "Ministry to pay for new ferries", *STORY)
+    assert of(text, "date") == ["March 3, 2021"]
+    assert of(text, "headline") == ["Ministry to pay for new ferries"]
 
 
 def test_headline_that_looks_like_a_credit():

@@ -8,13 +8,14 @@ from kg.map.links import map_links
 from kg.map.normal import normalise_article
 from kg.map.provenance import Run, map_provenance
 from kg.map.reverse import unmap_article, unmap_articles
-from kg.map.union import map_articles, repeated_share
+from kg.map.union import iter_articles, map_articles, repeated_share
 
 __all__ = [
     "DatasetCounts",
     "LinkedNode",
     "Run",
     "count_articles",
+    "iter_articles",
     "linked_nodes",
     "map_article",
     "map_articles",

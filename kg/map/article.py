@@ -35,6 +35,7 @@ def map_article(article: Article, settings: Settings | None = None) -> list[Quad
     """
     settings = settings or Settings()
     try:
+        check_article(article)
         sheet = Sheet(article, settings)
         _name_all(sheet)
         for add in (
@@ -54,6 +55,26 @@ def map_article(article: Article, settings: Settings | None = None) -> list[Quad
         raise RecordError(str(error), source=article.source) from None
     except (ValueError, KeyError) as error:
         raise RecordError(f"cannot stand in RDF: {error}", source=article.source) from None
+
+
+def check_article(article: Article) -> None:
+    """Refuse a record that lacks what every event, claim and figure has.
+
+    Raises:
+        RecordError: names the entry and what it lacks.
+    """
+    for event in article.events:
+        _need(event.id, mentions=event.mentions, factuality=event.factuality)
+    for claim in article.claims:
+        _need(claim.id, parts=claim.parts, speakers=claim.speakers)
+    for figure in article.figures:
+        _need(figure.id, factuality=figure.factuality)
+
+
+def _need(local_id: str, **lists: tuple[object, ...]) -> None:
+    for name, values in lists.items():
+        if not values:
+            raise RecordError(f"{local_id}: {name} is empty")
 
 
 def _name_all(sheet: Sheet) -> None:

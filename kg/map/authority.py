@@ -64,7 +64,10 @@ def map_authority(
     uses: dict[str, list[LinkedNode]] = {}
     for node in sorted(set(nodes), key=_node_key):
         uses.setdefault(node.path, []).append(node)
-    for path in sorted(_with_needed(uses, pen.authority)):
+    needed = _with_needed(uses, pen.authority)
+    for path in _principals(needed, pen.authority):
+        uses.setdefault(path, []).append(_as_government(path))
+    for path in sorted(needed):
         pen.write_node(path, uses.get(path, []))
     return pen.quads
 
@@ -112,6 +115,20 @@ def _with_needed(paths: Iterable[str], authority: Authority) -> set[str]:
             entry = authority.get(path)
             waiting.extend(_needed(entry) if entry else ())
     return found
+
+
+def _principals(paths: set[str], authority: Authority) -> list[str]:
+    """Return the places that somebody acts for or holds an office of: a region with a governor."""
+    entries = [entry for path in paths if (entry := authority.get(path))]
+    found = {entry.acts_for for entry in entries if entry.acts_for}
+    found |= {office.body for entry in entries for office in entry.offices}
+    known = {path: authority.get(path) for path in found}
+    return sorted(p for p, entry in known.items() if entry and entry.type not in _ACTOR_KINDS)
+
+
+def _as_government(path: str) -> LinkedNode:
+    kind: Kind = "GovernmentOrganization"
+    return LinkedNode(path=path, reading="actor", kind=kind, name="")
 
 
 def _needed(entry: Entry) -> Iterator[str]:
@@ -195,7 +212,7 @@ class _Pen:
 
 
 def _first_name(path: str, uses: list[LinkedNode]) -> str:
-    return uses[0].name if uses else path.rpartition("/")[2].replace("-", " ")
+    return uses[0].name if uses and uses[0].name else path.rpartition("/")[2].replace("-", " ")
 
 
 def _kinds(entry: Entry | None, uses: list[LinkedNode]) -> list[tuple[str, Kind]]:

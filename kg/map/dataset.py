@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.iris import graph_iri
 from kg.map.terms import TERM, Term, number, words
-from kg.model import Article
+from kg.model import Article, Link
 from kg.settings import Settings
 from kg.vocabulary import KG, SCHEMA
 
@@ -34,19 +34,44 @@ class DatasetCounts:
     figures: int
 
 
+class CountTable:
+    """Counts articles that come one by one."""
+
+    def __init__(self) -> None:
+        self._articles = self._asserted = self._unconfirmed = self._claims = self._figures = 0
+        self._actors: set[str] = set()
+        self._places: set[str] = set()
+
+    def take(self, article: Article) -> None:
+        """Count what an article has."""
+        asserted = sum(event.asserted for event in article.events)
+        self._articles += 1
+        self._asserted += asserted
+        self._unconfirmed += len(article.events) - asserted
+        self._claims += len(article.claims)
+        self._figures += len(article.figures)
+        self._actors.update(_key(article.id, a.id, a.link) for a in article.actors)
+        self._places.update(_key(article.id, p.id, p.link) for p in article.places)
+
+    def counts(self) -> DatasetCounts:
+        """Return the counts so far."""
+        return DatasetCounts(
+            articles=self._articles,
+            actors=len(self._actors),
+            places=len(self._places),
+            asserted_events=self._asserted,
+            unconfirmed_events=self._unconfirmed,
+            claims=self._claims,
+            figures=self._figures,
+        )
+
+
 def count_articles(articles: Iterable[Article]) -> DatasetCounts:
     """Return the counts of the records; an actor in two articles counts twice unless linked."""
-    items = list(articles)
-    events = [event for article in items for event in article.events]
-    return DatasetCounts(
-        articles=len(items),
-        actors=len({_key(a.id, e.id, e.link) for a in items for e in a.actors}),
-        places=len({_key(a.id, e.id, e.link) for a in items for e in a.places}),
-        asserted_events=sum(event.asserted for event in events),
-        unconfirmed_events=sum(not event.asserted for event in events),
-        claims=sum(len(article.claims) for article in items),
-        figures=sum(len(article.figures) for article in items),
-    )
+    table = CountTable()
+    for article in articles:
+        table.take(article)
+    return table.counts()
 
 
 def map_dataset(
@@ -110,6 +135,5 @@ def _partitions(
     return triples
 
 
-def _key(article: str, local_id: str, link: object) -> str:
-    path = getattr(link, "iri", None)
-    return str(path) if path else f"{article}#{local_id}"
+def _key(article: str, local_id: str, link: Link | None) -> str:
+    return link.iri if link and link.iri else f"{article}#{local_id}"

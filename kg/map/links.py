@@ -22,8 +22,43 @@ class _Story:
     sources: set[str] = field(default_factory=set)
 
 
+class LinkTable:
+    """The links of articles that come one by one; only names and ids are kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._base = settings.base
+        self._stories: dict[str, _Story] = {}
+        self._links: set[tuple[str, str]] = set()
+
+    def take(self, article: Article) -> None:
+        """Take the links of an article."""
+        iri = article_iri(self._base, article.id)
+        for event in article.events:
+            if event.story is not None:
+                story = self._base + event.story
+                self._links.add((f"{iri}#{event.id}", story))
+                _add_to_story(self._stories.setdefault(story, _Story()), event, article)
+        for claim in article.claims:
+            if claim.same_as is not None:
+                other = self._base + claim.same_as
+                if "/" not in claim.same_as:
+                    other = f"{iri}#{claim.same_as}"
+                self._links.add((f"{iri}#{claim.id}", other))
+
+    def quads(self) -> list[Quad]:
+        """Return the links graph: stories first, then the links, by IRI.
+
+        Raises:
+            ValueError: a path that cannot stand in an IRI.
+        """
+        graph = NamedNode(graph_iri(self._base, "links"))
+        triples = [t for iri in sorted(self._stories) for t in _describe(iri, self._stories[iri])]
+        triples += [(a, "prov:alternateOf", NamedNode(b)) for a, b in sorted(self._links)]
+        return [Quad(NamedNode(s), TERM[p], o, graph) for s, p, o in triples]
+
+
 def map_links(articles: Iterable[Article], settings: Settings | None = None) -> list[Quad]:
-    """Return the links graph of articles in any order: stories first, then the links, by IRI.
+    """Return the links graph of articles in any order.
 
     A story counts its independent sources: the outlets, or original outlets, of its articles; an
     article that names none counts for itself.
@@ -31,23 +66,10 @@ def map_links(articles: Iterable[Article], settings: Settings | None = None) -> 
     Raises:
         ValueError: a path that cannot stand in an IRI.
     """
-    base = (settings or Settings()).base
-    graph = NamedNode(graph_iri(base, "links"))
-    stories: dict[str, _Story] = {}
-    links: list[tuple[str, str]] = []
+    table = LinkTable(settings or Settings())
     for article in articles:
-        iri = article_iri(base, article.id)
-        for event in article.events:
-            if event.story is not None:
-                links.append((f"{iri}#{event.id}", base + event.story))
-                _add_to_story(stories.setdefault(base + event.story, _Story()), event, article)
-        for claim in article.claims:
-            if claim.same_as is not None:
-                other = base + claim.same_as if "/" in claim.same_as else f"{iri}#{claim.same_as}"
-                links.append((f"{iri}#{claim.id}", other))
-    triples = [triple for iri in sorted(stories) for triple in _describe(iri, stories[iri])]
-    triples += [(a, "prov:alternateOf", NamedNode(b)) for a, b in sorted(set(links))]
-    return [Quad(NamedNode(s), TERM[p], o, graph) for s, p, o in triples]
+        table.take(article)
+    return table.quads()
 
 
 def _add_to_story(story: _Story, event: Event, article: Article) -> None:

@@ -15,6 +15,8 @@ from kg.map.terms import TERM, Term, index, words
 from kg.model import Article, Span
 from kg.settings import Settings
 
+_KEPT_IDS = ("char=", "source", "author-", "publisher-", "citation-", "attribution-")
+
 
 @dataclass(slots=True)
 class Passage:
@@ -69,10 +71,12 @@ class Sheet:
         """Keep the node that an id of the record stands for.
 
         Raises:
-            RecordError: the record has the id twice.
+            RecordError: the record has the id twice, or it is kept for something else.
         """
         if local_id in self._nodes:
             raise RecordError(f"two entries have the id {local_id!r}")
+        if local_id.startswith(_KEPT_IDS):
+            raise RecordError(f"an id does not begin like this: {local_id!r}")
         self._nodes[local_id] = node
 
     def named(self, local_id: str, asked_by: str) -> NamedNode:

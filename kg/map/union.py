@@ -1,19 +1,19 @@
 """Many articles: the quads of the whole dataset, and how much of the texts it repeats."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad
 
 from kg.map.article import map_article
-from kg.map.authority import linked_nodes, map_authority
-from kg.map.dataset import count_articles, map_dataset
+from kg.map.authority import LinkedNode, linked_nodes, map_authority
+from kg.map.dataset import CountTable, map_dataset
 from kg.map.entities import all_entities
-from kg.map.links import map_links
+from kg.map.links import LinkTable
 from kg.model import Article, Span
 from kg.settings import Settings
 
 
-def map_articles(articles: Sequence[Article], settings: Settings | None = None) -> list[Quad]:
+def map_articles(articles: Iterable[Article], settings: Settings | None = None) -> list[Quad]:
     """Return the graphs of all articles, by id, then authority, links and dataset.
 
     The order of the articles makes no difference.
@@ -21,14 +21,30 @@ def map_articles(articles: Sequence[Article], settings: Settings | None = None) 
     Raises:
         RecordError: a record that cannot be mapped; names it.
     """
+    return list(iter_articles(sorted(articles, key=lambda a: (a.id, a.source)), settings))
+
+
+def iter_articles(articles: Iterable[Article], settings: Settings | None = None) -> Iterator[Quad]:
+    """Yield what `map_articles` returns, with one article in memory at a time.
+
+    Args:
+        articles: in the order in which they are to be written; sorted by id, the same set gives the
+            same quads.
+        settings: defaults where None.
+
+    Raises:
+        RecordError: a record that cannot be mapped; names it.
+    """
     settings = settings or Settings()
-    ordered = sorted(articles, key=lambda a: (a.id, a.source))
-    quads = [quad for article in ordered for quad in map_article(article, settings)]
-    nodes = {node for article in ordered for node in linked_nodes(article)}
-    quads += map_authority(nodes, settings=settings)
-    quads += map_links(ordered, settings)
-    quads += map_dataset(count_articles(ordered), settings)
-    return quads
+    nodes, links, counts = set[LinkedNode](), LinkTable(settings), CountTable()
+    for article in articles:
+        yield from map_article(article, settings)
+        nodes.update(linked_nodes(article))
+        links.take(article)
+        counts.take(article)
+    yield from map_authority(nodes, settings=settings)
+    yield from links.quads()
+    yield from map_dataset(counts.counts(), settings)
 
 
 def repeated_share(articles: Iterable[Article], settings: Settings | None = None) -> float:

@@ -145,7 +145,10 @@ def test_the_authority_graph_stays_within_domain_and_range():
             names=("I. Moreau",),
             qid="Q101",
             acts_for="org/port-authority",
-            offices=(Office(title="director", body="org/port-authority", start="2019"),),
+            offices=(
+                Office(title="director", body="org/port-authority", start="2019"),
+                Office(title="governor", body="place/north-coast"),
+            ),
         ),
         Entry(
             path="org/port-authority",
@@ -161,6 +164,7 @@ def test_the_authority_graph_stays_within_domain_and_range():
             demonyms=("Norlandic",),
             capital="place/port-alba",
         ),
+        Entry(path="place/north-coast", name="North Coast", type="Region"),
         Entry(
             path="place/port-alba",
             name="Port Alba",

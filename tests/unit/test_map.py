@@ -8,6 +8,7 @@ from kg.authority import Authority, Entry
 from kg.errors import RecordError
 from kg.map import (
     Run,
+    iter_articles,
     linked_nodes,
     map_article,
     map_articles,
@@ -179,6 +180,9 @@ def test_the_order_of_articles_makes_no_difference():
         ({"id": "a b"}, "a b"),
         ({"confidence": float("nan")}, "nan"),
         ({"name": "\ud800"}, "surrogates"),
+        ({"mentions": ()}, "mentions is empty"),
+        ({"factuality": ()}, "factuality is empty"),
+        ({"id": "source"}, "source"),
     ],
 )
 def test_a_record_that_cannot_be_mapped_is_named(change, reason):
@@ -301,3 +305,8 @@ def test_a_dataset_gives_all_its_records_back():
     again = unmap_articles(map_articles([CHERRY, HARBOUR], chosen), chosen)
     wanted = [normalise_article(a, with_text=True) for a in (CHERRY, HARBOUR)]
     assert list(again) == sorted(wanted, key=lambda a: a.id)
+
+
+def test_articles_may_come_one_by_one():
+    ordered = sorted([CHERRY, HARBOUR], key=lambda a: a.id)
+    assert list(iter_articles(iter(ordered))) == map_articles([CHERRY, HARBOUR])

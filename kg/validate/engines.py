@@ -172,27 +172,22 @@ def _graph_class() -> Any:  # noqa: ANN401  (rdflib is not loaded unless needed)
     import rdflib
     from rdflib.plugins.sparql import prepareQuery
 
-    class PreparedGraph(rdflib.Graph):
-        """A graph with a memory for queries."""
+    prepare = lru_cache(maxsize=512)(prepareQuery)
 
-        def __init__(self) -> None:
-            super().__init__(bind_namespaces="none")
-            self._prepared: dict[str, Any] = {}
+    class PreparedGraph(rdflib.Graph):
+        """A graph that prepares queries."""
 
         def query(self, query_object: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401
             """Return the answer of a query."""
             if isinstance(query_object, str):
-                prepared = self._prepared.get(query_object)
-                if prepared is None:
-                    prepared = self._prepared[query_object] = prepareQuery(query_object)
-                query_object = prepared
+                query_object = prepare(query_object)
             return super().query(query_object, *args, **options)
 
     return PreparedGraph
 
 
 def _rdflib_graph(data: bytes) -> Any:  # noqa: ANN401  (rdflib is not loaded unless needed)
-    graph = _graph_class()()
+    graph = _graph_class()(bind_namespaces="none")
     for triple in ox.parse(input=data, format=ox.RdfFormat.N_TRIPLES):
         graph.add(tuple(_to_rdflib(term) for term in (*triple,)[:3]))
     return graph
@@ -232,6 +227,9 @@ def _term(text: str) -> Any:  # noqa: ANN401  (any term)
 
 
 def _plain(term: Any) -> str:  # noqa: ANN401  (any term)
+    """Return an IRI, a literal in N-Triples, or `_:`: engines give blank nodes names of their own."""
+    if isinstance(term, ox.BlankNode):
+        return "_:"
     return str(term.value) if isinstance(term, ox.NamedNode) else str(term)
 
 

@@ -1,0 +1,55 @@
+"""Every constraint rejects the one graph that breaks it, alone, in both engines."""
+
+from collections import Counter
+
+import pytest
+
+from kg.validate import Result, load_shapes, validate_graph
+from tests.conformance.damages import DAMAGES, PROFILE_EDITS, Damage
+from tests.conformance.good import good_quads
+from tests.conformance.workshop import constraints, damaged_quads, profile_quads
+
+ENGINES = ("shacl", "pyshacl")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_good_graph_has_no_finding(engine: str) -> None:
+    report = validate_graph(good_quads(), engine=engine)
+    assert report.results == ()
+    assert report.conforms
+    assert report.words_checked
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("profile", PROFILE_EDITS)
+def test_good_graph_fits_profile(profile: str, engine: str) -> None:
+    report = validate_graph(profile_quads(profile), engine=engine, profile=profile)
+    assert report.results == ()
+
+
+def _constraints(results: tuple[Result, ...]) -> set[tuple[str, str]]:
+    return {(result.shape, result.component) for result in results}
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)
+def test_damage_is_found_alone_by_both_engines(damage: Damage) -> None:
+    quads = damaged_quads(damage)
+    fast, oracle = (
+        validate_graph(quads, engine=engine, profile=damage.profile) for engine in ENGINES
+    )
+    assert _constraints(fast.results) == {(damage.shape, damage.component)}
+    assert Counter(fast.results) == Counter(oracle.results)
+
+
+def test_every_constraint_has_a_damage() -> None:
+    covered = {(damage.shape, damage.component) for damage in DAMAGES}
+    assert constraints() == covered
+
+
+def test_names_of_damages_are_unique() -> None:
+    assert len({damage.name for damage in DAMAGES}) == len(DAMAGES)
+
+
+def test_every_constraint_says_what_is_wrong() -> None:
+    messages = load_shapes(profile="publish").messages
+    assert not [shape for shape, _ in constraints() if shape not in messages]

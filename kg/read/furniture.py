@@ -7,6 +7,7 @@ words; captions without a credit.
 import re
 import tomllib
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from kg.read.lines import Line
@@ -59,9 +60,12 @@ _MARKUP = re.compile(r"^(?:\d{2,4}px|thumb(?:nail)?\|[^ ]*)\s+(?=\S)")
 def _rules() -> dict[str, re.Pattern[str]]:
     with _LEXICON.open("rb") as file:
         data = tomllib.load(file)
-    compiled = {
-        name: re.compile("|".join(data[name]), re.IGNORECASE) for name in ("notice", "bio", "card")
-    }
+    compiled = {name: re.compile("|".join(data[name]), re.IGNORECASE) for name in ("bio", "card")}
+    # Rules for the start of a line are tried there alone: a tenth of the time.
+    start = [rule for rule in data["notice"] if rule.startswith("^")]
+    anywhere = [rule for rule in data["notice"] if not rule.startswith("^")]
+    compiled["notice"] = re.compile("|".join(anywhere), re.IGNORECASE)
+    compiled["notice start"] = re.compile("|".join(start), re.IGNORECASE)
     for name in ("header", "machinery"):
         whole = "|".join(f"(?:{rule})" for rule in data[name])
         compiled[name] = re.compile(rf"(?:{whole})[\s:.…»›>→]*", re.IGNORECASE)
@@ -77,9 +81,11 @@ def is_notice(line: Line) -> bool:
     """
     if line.long or line.text[:1] in "\"“‘'":
         return False
-    found = _rules()["notice"].finditer(line.text)
     wanted = 1 if line.words <= _SHORT else 2
-    return sum(1 for _ in zip(range(wanted), found, strict=False)) == wanted
+    found = 1 if _rules()["notice start"].match(line.text) else 0
+    if found < wanted:
+        found += sum(1 for _ in islice(_rules()["notice"].finditer(line.text), wanted))
+    return found >= wanted
 
 
 def is_header(line: Line) -> bool:

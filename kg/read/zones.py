@@ -15,6 +15,7 @@ from kg.read.furniture import glued_notice, is_bio, is_notice, markup_length
 from kg.read.head import KINDS, find_headline, head_kinds, story_start
 from kg.read.lines import Line, split_lines
 
+_DATELINE_REACH = 2
 _LINK_WORDS, _EXPLAINER_WORDS = 7, 9
 _EXPLAINER = re.compile(
     r"^(?:Who|What|Why|How|Where|When)(?:'s|’s| is| are| was| were| did| does| do| we| to) "
@@ -192,13 +193,14 @@ def _tail_kinds(lines: list[Line], labels: list[str], end: int) -> list[ZoneKind
 
 
 def _zones(text: str, lines: list[Line], kinds: list[ZoneKind]) -> Iterator[Zone]:
-    told = False
+    paragraphs = 0
     for line, kind in zip(lines, kinds, strict=True):
         if kind == "byline":
             yield from _credit_zones(line)
         elif kind == "body":
-            yield from _body_zones(text, line, dateline=not told)
-            told = True
+            sent = find_dateline(line.text) if paragraphs < _DATELINE_REACH else None
+            paragraphs += 1 if sent is None else _DATELINE_REACH
+            yield from _body_zones(text, line, dateline=sent is not None)
         else:
             yield Zone(kind=kind, start=line.start, end=line.end)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.entities.gazetteer import is_demonym
-from kg.extract.entities.lexicon import Words
+from kg.extract.entities.lexicon import Words, listed
 from kg.extract.entities.tokens import is_capital
 
 if TYPE_CHECKING:
@@ -28,11 +28,6 @@ _FUNCTION_WORDS = frozenset(
 _OUTSIDE = frozenset(
     ("in", "on", "from", "at", "by", "with", "to", "near", "against", "via", "over")
 )
-_BODIES = frozenset(
-    ("ministry", "department", "committee", "commission", "bureau", "office", "council", "board",
-     "institute", "centre", "center", "agency", "court", "federation", "association", "society",
-     "organization", "organisation", "centers", "institution", "academy", "university")
-)  # fmt: skip
 _PREFIXES = frozenset(("pro", "anti", "post", "ex", "non", "counter", "pre", "un", "mid", "trans"))
 _NO_BODY = re.compile(
     r"[A-Z]{1,5}-?\d+[A-Za-z]*|[IVX]{2,}|Flight|Operation|Memorandum|Treaty|Act|Agreement|Accords?"
@@ -84,7 +79,7 @@ def _cuts(
     if word in ("and", ",", "or", "'s", "'"):
         if (
             word in ("and", ",")
-            and doc[first].lower_ in _BODIES
+            and doc[first].lower_ in listed("joined_bodies")
             and "of" in _words(doc, first, token.i)
         ):
             return False

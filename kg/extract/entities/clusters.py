@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.entities.gazetteer import PLACE_TYPES, Known, fold_text, load_gazetteer
 from kg.extract.entities.kinds import choose_known, is_located, kind_of
-from kg.extract.entities.lexicon import Words
+from kg.extract.entities.lexicon import Words, listed
 from kg.extract.entities.names import Name
 from kg.extract.entities.people import is_near, match_person, name_parts
 
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 
 _SHIPS = frozenset(("uss", "hms", "fs", "ins", "hmas", "hmcs", "usns"))
 _SMALL = frozenset(("of", "the", "for", "and", "&", "on", "in", "de", "la", "-", "'s"))
-_ADDED = frozenset(
-    """inc corp corporation co company computer group ltd limited plc llc holdings motors airlines ag
-    sa nv news agency newspaper regiment party army state government project industries movement
-    electronics bank jet television tv network organisation organization""".split()
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -318,6 +313,6 @@ def _extends(cluster: Cluster, known: Cluster) -> bool:
         own = key.split()
         for other in (k.split() for k in known.all_keys()):
             rest = own[len(other) :]
-            if rest and own[: len(other)] == other and set(rest) <= _ADDED:
+            if rest and own[: len(other)] == other and set(rest) <= listed("added"):
                 return True
     return False

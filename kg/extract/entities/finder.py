@@ -24,8 +24,8 @@ from kg.extract.parse import Parsed
 from kg.model import Actor, ActorType, Place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
     from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
 
 _PEOPLE = frozenset(("Person", "Group", "ArmedForce", "ArmedGroup"))
 _CROWDS = frozenset(

@@ -129,7 +129,7 @@ def _is_phrase(lower: str) -> bool:
     """Whether a form is a country and a common noun: a description, not a name in running text."""
     if not lower.endswith(_COMMON_TAILS):
         return False
-    first = lower.split()[0]
+    first = lower.split(maxsplit=1)[0]
     return "'s " in lower or is_demonym(first.capitalize()) or lower.endswith(_COMMON_TAILS[:4])
 
 

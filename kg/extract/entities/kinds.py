@@ -7,7 +7,7 @@ word beside them explains (they stay Organization).
 from typing import TYPE_CHECKING
 
 from kg.extract.entities.gazetteer import Known, city_population
-from kg.extract.entities.lexicon import Words
+from kg.extract.entities.lexicon import Words, listed
 from kg.extract.entities.names import Name
 from kg.extract.entities.tokens import noun_lemma
 
@@ -51,24 +51,12 @@ def is_located(doc: "Doc", name: Name) -> bool:
     if before == "near":
         return True
     if before == "of":
-        return noun_lemma(doc[at - 1]) in _SETTLEMENTS
+        return noun_lemma(doc[at - 1]) in listed("settlements")
     if doc[name.start : name.end].root.dep_ not in ("pobj", ""):
         return False
     if before in ("in", "outside", "around"):
-        return noun_lemma(doc[at].head) not in _HOLDINGS
+        return noun_lemma(doc[at].head) not in listed("holdings")
     return before in ("from", "to") and city_population(name.text(doc)) > 0
-
-
-_HOLDINGS = frozenset(
-    ("share", "stake", "stock", "investment", "invest", "confidence", "trust", "interest", "faith",
-     "believe", "hold", "role", "position", "partner", "investor", "buy")
-)  # fmt: skip
-
-
-_SETTLEMENTS = frozenset(
-    ("city", "town", "village", "vicinity", "province", "port", "outskirt", "suburb", "district",
-     "region", "island", "hamlet", "settlement", "capital", "north", "south", "east", "west")
-)  # fmt: skip
 
 
 def _person_or_not(
@@ -83,15 +71,10 @@ def _person_or_not(
         if is_located(doc, name) and city_population(name.text(doc)):
             return "City"
         return "Person"
-    kinds = [words.org_type[w] for w in lowered if w in words.org_type and w not in _SURNAMES]
+    kinds = [
+        words.org_type[w] for w in lowered if w in words.org_type and w not in listed("surnames")
+    ]
     return kinds[0] if kinds and lowered[0] not in words.gender else "Person"
-
-
-_SURNAMES = frozenset(
-    ("guard", "post", "house", "church", "star", "sun", "fleet", "wing", "mission", "post", "watch",
-     "park", "hall", "field", "court", "office", "front", "press", "service", "banks", "bank",
-     "parole", "marines", "express", "standard", "mirror", "mail", "globe", "ice", "ag", "sa", "co", "ab")
-)  # fmt: skip
 
 
 def _told_kind(doc: "Doc", name: Name, words: Words) -> str | None:

@@ -94,6 +94,17 @@ def load_words() -> Words:
     )
 
 
+@lru_cache(maxsize=8)
+def word_lists(name: str) -> Mapping[str, frozenset[str]]:
+    """Return the lists of one file of words, by their names."""
+    return {key: frozenset(words) for key, words in _read(name).items()}
+
+
+def listed(name: str) -> frozenset[str]:
+    """Return one list of the words beside and inside names."""
+    return word_lists("actor_names")[name]
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 

@@ -17,7 +17,7 @@ from kg.extract.entities.gazetteer import (
     city_population,
     is_demonym,
 )
-from kg.extract.entities.lexicon import Words
+from kg.extract.entities.lexicon import Words, listed
 from kg.extract.entities.patterns import find_patterns, shortens_name
 from kg.extract.parse import Parsed
 
@@ -81,7 +81,7 @@ def _stands(doc: "Doc", name: Name) -> bool:
     """Whether a known form is used as a name: not a common word, verb or demonym here."""
     token = doc[name.start]
     after = doc[name.end].text if name.end < len(doc) else ""
-    if after in _NAMED_AFTER:
+    if after in listed("named_after"):
         return False
     if name.end - name.start > 1:
         return True
@@ -91,12 +91,6 @@ def _stands(doc: "Doc", name: Name) -> bool:
         return False
     common = token.text[1:].islower() and token.pos_ in ("VERB", "AUX", "ADV", "ADP", "PRON")
     return not common
-
-
-_NAMED_AFTER = frozenset(
-    ("$", "Composite", "Index", "Average", "Flight", "Memorandum", "Accord", "Accords", "Agreement",
-     "Convention", "Conventions", "Protocol", "Treaty", "Declaration", "Prize", "Award", "Cup")
-)  # fmt: skip
 
 
 def _model_names(

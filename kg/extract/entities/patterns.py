@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.entities.bounds import clean_bounds, person_bounds
 from kg.extract.entities.gazetteer import city_population, is_demonym
-from kg.extract.entities.lexicon import Words
+from kg.extract.entities.lexicon import Words, listed
 from kg.extract.entities.tokens import is_capital
 
 if TYPE_CHECKING:
@@ -158,15 +158,8 @@ def _short_forms(doc: "Doc", words: Words) -> Iterator[Found]:
     for token in doc[1:-1]:
         if not is_capital(token) or token.nbor(-1).lower_ != "the" or is_capital(token.nbor(1)):
             continue
-        if token.lower_ in _SHORT and token.pos_ in ("PROPN", "NOUN", ""):
+        if token.lower_ in listed("short_forms") and token.pos_ in ("PROPN", "NOUN", ""):
             yield token.i, token.i + 1, "ORG"
-
-
-_SHORT = frozenset(
-    ("coalition", "commission", "committee", "council", "court", "ministry", "parliament", "senate",
-     "congress", "assembly", "alliance", "agency", "bureau", "union", "army", "navy", "party",
-     "government", "department", "treasury", "institute", "university", "bank", "board")
-)  # fmt: skip
 
 
 def _the_west(doc: "Doc") -> Iterator[Found]:

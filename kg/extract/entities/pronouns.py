@@ -9,6 +9,7 @@ same gender was the subject since.
 
 from typing import TYPE_CHECKING
 
+from kg.extract.entities.lexicon import listed
 from kg.extract.entities.register import Node, Register
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ _BODY_KINDS = frozenset(
 )  # fmt: skip
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
 _REACH = 4
-_SPEAKING = frozenset(
-    ("say", "tell", "add", "note", "claim", "write", "explain", "argue", "warn", "state", "insist",
-     "stress", "describe", "deny", "admit", "ask", "continue", "recall", "believe", "think")
-)  # fmt: skip
 
 
 def is_pronoun(token: "Token") -> bool:
@@ -164,5 +161,5 @@ def _rank(token: "Token", pronoun: "Token") -> int:
     if token.dep_ not in _SUBJECTS:
         return 0
     main = token.head.dep_ in ("ROOT", "conj")
-    speaks = token.head.lemma_ in _SPEAKING and pronoun.head.lemma_ in _SPEAKING
+    speaks = token.head.lemma_ in listed("speaking") and pronoun.head.lemma_ in listed("speaking")
     return 1 + main + 2 * speaks

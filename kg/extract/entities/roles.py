@@ -7,7 +7,7 @@ insertion.
 from typing import TYPE_CHECKING
 
 from kg.extract.entities.gazetteer import demonym_paths
-from kg.extract.entities.lexicon import Words
+from kg.extract.entities.lexicon import Words, listed
 from kg.extract.entities.register import Node, Register
 from kg.extract.entities.tokens import conjuncts, left_edge, noun_lemma
 from kg.model import Role
@@ -76,15 +76,15 @@ def _posts(head: "Token", words: Words) -> "list[Token]":
         found.append(head.head)
     if head.dep_ == "nsubj" and head.head.lemma_ in ("be", "become"):
         found.extend(c for c in head.head.children if c.dep_ == "attr")
-    if head.dep_ in ("nsubj", "nsubjpass", "dobj") and head.head.lemma_ in _POSTING:
+    if head.dep_ in ("nsubj", "nsubjpass", "dobj") and head.head.lemma_ in listed("posting"):
         found.extend(_after_as(head.head))
     for clause in (c for c in head.children if c.dep_ == "relcl"):
         if clause.lemma_ in ("be", "become"):
             found.extend(c for c in clause.children if c.dep_ == "attr")
-        elif clause.lemma_ in _POSTING:
+        elif clause.lemma_ in listed("posting"):
             found.extend(_after_as(clause))
     found = [m for t in found for m in conjuncts(t)]
-    return [t for t in found if t.lower_ not in _ANYBODY and _is_post(t, words)]
+    return [t for t in found if t.lower_ not in listed("anybody") and _is_post(t, words)]
 
 
 def _after_as(verb: "Token") -> "list[Token]":
@@ -100,13 +100,6 @@ def _after_as(verb: "Token") -> "list[Token]":
 def _is_post(token: "Token", words: Words) -> bool:
     lemma = noun_lemma(token)
     return words.is_post(lemma) or lemma in words.rank
-
-
-_ANYBODY = frozenset(("man", "woman", "boy", "girl", "teenager", "native", "winner", "general"))
-_POSTING = frozenset(
-    ("appoint", "name", "elect", "serve", "resign", "succeed", "nominate", "work", "install",
-     "reappoint", "reelect", "choose", "announce", "retire", "act", "replace", "swear")
-)  # fmt: skip
 
 
 def _add(register: Register, node: Node, start: int, end: int, words: Words) -> None:

@@ -28,6 +28,7 @@ COLUMNS = (
 )
 NO_PLURAL = re.compile(r"(ese|ish|ss|nch|tch|men|man|ois|aise|ic|z|Swazi|Soviet)$")
 TRANSLITERATED = frozenset({"place/belarus", "place/russia", "place/ukraine"})
+ARTICLE = frozenset({"ae", "cd", "cf", "nl", "ph", "us", "gb"})
 Row = dict[str, str]
 
 
@@ -223,9 +224,9 @@ def body_rows() -> Iterator[Row]:
         for body in read_list("bodies"):
             if code in split(body["not"]):
                 continue
-            title = body["name"].replace("{c}", name)
+            title = body["name"].replace("{c}", f"the {name}" if code in ARTICLE else name)
             yield {
-                "path": f"org/{slug(title)}",
+                "path": f"org/{slug(body['name'].replace('{c}', name))}",
                 "name": title,
                 "type": body["kind"],
                 "names": body["forms"].replace("{c}", name).replace("{d}", adjective),

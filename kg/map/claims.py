@@ -1,18 +1,12 @@
-"""Claims: who says what, in which words, about what.
-
-Where an event or figure is labelled as claimed or denied by somebody of whom the record has no such
-claim, the claim is made here from the words of the evidence: every claim in the graph has a
-speaker, and every label a claim.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+"""Claims and figures: who says what, in which words, about what; and the numbers the text gives."""
 
 from pyoxigraph import NamedNode
 
-from kg.map.events import add_bounds, add_labels, evidence_of, sorted_events
+from kg.map.derived import DerivedClaim, attributions, citation_of, sorted_figures
+from kg.map.events import add_bounds, add_labels
 from kg.map.sheet import Sheet
 from kg.map.terms import TERM, day, decimal, number, speech_act, words
-from kg.model import Claim, Event, Factuality, Figure, Polarity, Span, Stance
+from kg.model import Claim, Figure, Polarity, Stance
 from kg.vocabulary import BOUND_TERMS, FACTUALITY_TERMS, RELATION_TERMS
 
 
@@ -21,42 +15,24 @@ def sorted_claims(sheet: Sheet) -> list[Claim]:
     return sorted(sheet.article.claims, key=lambda c: (c.parts[0].start, c.id))
 
 
-def sorted_figures(sheet: Sheet) -> list[Figure]:
-    """Return the figures in the order of the text."""
-    return sorted(sheet.article.figures, key=lambda f: (f.span.start, f.id))
-
-
 def add_claims(sheet: Sheet) -> None:
     """Add the blocks of all claims, each followed by the citation around it."""
     for claim in sorted_claims(sheet):
         _add_claim(sheet, claim)
-        if claim.cited_by is not None:
-            _add_citation(sheet, claim, claim.cited_by)
+        citation = citation_of(claim)
+        if citation is not None:
+            _add_derived(sheet, citation)
 
 
 def add_attributions(sheet: Sheet) -> None:
-    """Add a claim for every label `claimed` or `denied` that no claim of the record backs."""
-    backed = {
-        (target, speaker, claim.stance)
-        for claim in sheet.article.claims
-        for target in claim.about
-        for speaker in claim.speakers
-    }
-    for subject_id, labels, quote, evidence in _labelled(sheet):
-        wanted = sorted({(x.by, x.value) for x in labels if x.by and _is_spoken(x)})
-        for speaker, value in wanted:
-            if (subject_id, speaker, value) not in backed:
-                node = sheet.local(f"attribution-{subject_id}-{speaker}{_suffix(value, wanted)}")
-                about = sheet.named(subject_id, subject_id)
-                people = (sheet.named(speaker or "", subject_id),)
-                _add_derived(sheet, node, "attribution", people, value, quote)
-                sheet.add(node, "schema:about", about)
-                sheet.add_spans(node, "kg:evidence", evidence)
+    """Add the claims that stand behind labels alone."""
+    for claim in attributions(sheet.article):
+        _add_derived(sheet, claim)
 
 
 def add_figures(sheet: Sheet) -> None:
     """Add the blocks of all figures."""
-    for figure in sorted_figures(sheet):
+    for figure in sorted_figures(sheet.article):
         _add_figure(sheet, figure)
 
 
@@ -115,55 +91,16 @@ def _add_words(sheet: Sheet, node: NamedNode, claim: Claim) -> None:
         sheet.add(node, "kg:confidence", decimal(claim.confidence))
 
 
-def _add_citation(sheet: Sheet, claim: Claim, cited_by: str) -> None:
-    """Add the claim of the one who cites, which is about the claim that is cited."""
-    node = sheet.local("citation-" + claim.id.removeprefix("claim-"))
-    people = (sheet.named(cited_by, claim.id),)
-    _add_derived(sheet, node, "citation", people, "claimed", claim.text)
-    sheet.add(node, "schema:about", sheet.named(claim.id, claim.id))
-    sheet.add_spans(node, "kg:evidence", claim.parts)
-
-
-def _add_derived(
-    sheet: Sheet,
-    node: NamedNode,
-    kind: str,
-    speakers: Sequence[NamedNode],
-    value: str,
-    text: str,
-) -> None:
-    """Add a claim that the record has only as a label."""
+def _add_derived(sheet: Sheet, claim: DerivedClaim) -> None:
+    node = sheet.local(claim.id)
     sheet.add_type(node, "schema:Claim")
-    sheet.add(node, "kg:claimKind", words(kind))
-    for speaker in speakers:
-        sheet.add(node, "schema:author", speaker)
+    sheet.add(node, "kg:claimKind", words(claim.kind))
+    sheet.add(node, "schema:author", sheet.named(claim.speaker, claim.about))
     sheet.add(node, "schema:appearance", sheet.node)
-    sheet.add(node, "schema:text", words(text, sheet.language))
-    sheet.add(node, "kg:factuality", TERM[f"kg:{value}"])
-
-
-_Labelled = tuple[str, tuple[Factuality, ...], str, Iterable[Span]]
-
-
-def _labelled(sheet: Sheet) -> Iterator[_Labelled]:
-    for event in sorted_events(sheet):
-        yield event.id, event.factuality, _main_sentence(event).text, evidence_of(event)
-    for figure in sorted_figures(sheet):
-        yield figure.id, figure.factuality, figure.span.text, (figure.span,)
-
-
-def _main_sentence(event: Event) -> Span:
-    return event.mentions[0].sentence
-
-
-def _is_spoken(label: Factuality) -> bool:
-    return label.value in ("claimed", "denied")
-
-
-def _suffix(value: str, wanted: Sequence[tuple[str | None, str]]) -> str:
-    """Tell a denial from a claim where the same speaker is credited with both."""
-    speakers = [speaker for speaker, _ in wanted]
-    return f"-{value}" if len(set(speakers)) < len(speakers) and value == "denied" else ""
+    sheet.add(node, "schema:text", words(claim.text, sheet.language))
+    sheet.add(node, "schema:about", sheet.named(claim.about, claim.id))
+    sheet.add(node, "kg:factuality", TERM[f"kg:{claim.value}"])
+    sheet.add_spans(node, "kg:evidence", claim.evidence)
 
 
 def _add_figure(sheet: Sheet, figure: Figure) -> None:

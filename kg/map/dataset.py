@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad
 
 from kg.iris import graph_iri
+from kg.map.derived import count_derived
 from kg.map.terms import TERM, Term, number, words
 from kg.model import Article, Link
 from kg.settings import Settings
@@ -23,7 +24,7 @@ _ABOUT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetCounts:
-    """How many of what a dataset holds; events and claims count the records' own."""
+    """How many of what a dataset holds; claims count those derived from labels too."""
 
     articles: int
     actors: int
@@ -48,7 +49,7 @@ class CountTable:
         self._articles += 1
         self._asserted += asserted
         self._unconfirmed += len(article.events) - asserted
-        self._claims += len(article.claims)
+        self._claims += len(article.claims) + count_derived(article)
         self._figures += len(article.figures)
         self._actors.update(_key(article.id, a.id, a.link) for a in article.actors)
         self._places.update(_key(article.id, p.id, p.link) for p in article.places)

@@ -4,18 +4,18 @@ from pyoxigraph import NamedNode
 
 from kg.map.sheet import Sheet
 from kg.map.terms import TERM, day, decimal, event_type, words
-from kg.model import Event, Factuality, Span, Time
+from kg.model import Article, Event, Factuality, Span, Time
 from kg.vocabulary import FACTUALITY_TERMS, SYMMETRIC_TYPES
 
 
-def sorted_events(sheet: Sheet) -> list[Event]:
+def sorted_events(article: Article) -> list[Event]:
     """Return the events by the offset of their main trigger."""
-    return sorted(sheet.article.events, key=lambda e: (e.trigger.start, e.id))
+    return sorted(article.events, key=lambda e: (e.trigger.start, e.id))
 
 
 def add_events(sheet: Sheet) -> None:
     """Add the blocks of all events, in the order of the text."""
-    for event in sorted_events(sheet):
+    for event in sorted_events(sheet.article):
         _add_event(sheet, event)
 
 

@@ -8,6 +8,7 @@ from kg.authority import Authority, Entry
 from kg.errors import RecordError
 from kg.map import (
     Run,
+    count_articles,
     iter_articles,
     linked_nodes,
     map_article,
@@ -310,3 +311,15 @@ def test_a_dataset_gives_all_its_records_back():
 def test_articles_may_come_one_by_one():
     ordered = sorted([CHERRY, HARBOUR], key=lambda a: a.id)
     assert list(iter_articles(iter(ordered))) == map_articles([CHERRY, HARBOUR])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(articles())
+def test_the_dataset_counts_what_is_in_it(article):
+    counts = count_articles([article])
+    kinds = [
+        kind for found in values_of(map_article(article), "rdf:type").values() for kind in found
+    ]
+    assert counts.claims == kinds.count(TERMS["schema:Claim"])
+    assert counts.asserted_events == kinds.count(TERMS["schema:Event"])
+    assert counts.figures == kinds.count(TERMS["schema:Observation"])

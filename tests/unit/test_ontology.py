@@ -1,13 +1,17 @@
 """The ontology files: generated ones are up to date, hand-written ones cover every term."""
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 from pyoxigraph import NamedNode, parse
 
+from kg.records import dump_record
 from kg.vocabulary import KG, PREFIXES, TERMS
+from tests.unit.articles import CHERRY
 
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
@@ -84,3 +88,24 @@ def _turtle():
     from pyoxigraph import RdfFormat
 
     return RdfFormat.TURTLE
+
+
+def test_the_context_gives_terms_and_datatypes():
+    from pyoxigraph import RdfFormat
+
+    document = json.loads(FILES["context.jsonld"])
+    document |= {"id": "https://example.org/kg/article/1", "type": "schema:NewsArticle"}
+    document |= {"datePublished": "2024-05-03", "about": "https://example.org/kg/place/norland"}
+    triples = list(parse(json.dumps(document), format=RdfFormat.JSON_LD))
+    values = {triple.predicate.value: triple.object for triple in triples}
+    assert values[TERMS["schema:datePublished"]].datatype.value == TERMS["xsd:date"]
+    assert isinstance(values[TERMS["schema:about"]], NamedNode)
+    assert values[TERMS["rdf:type"]].value == TERMS["schema:NewsArticle"]
+
+
+def test_records_fit_the_schema_and_broken_ones_do_not():
+    validator = jsonschema.Draft202012Validator(json.loads(FILES["article-record.schema.json"]))
+    record = json.loads(dump_record(CHERRY))
+    validator.validate(record)
+    assert [error.json_path for error in validator.iter_errors(record | {"zones": [{}]})]
+    assert not validator.is_valid({key: value for key, value in record.items() if key != "id"})

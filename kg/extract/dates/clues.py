@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.extract.dates.anchor import Anchor
+from kg.extract.dates.attach import is_inside_noun
 from kg.extract.dates.days import Days
 from kg.extract.dates.expressions import Expression, find_expressions
 from kg.extract.dates.find import governors, place, tense_of
@@ -36,7 +37,7 @@ class Told:
     Attributes:
         days: what it means without knowing the article's date, or None.
         nouns: lemmas of the happening's nouns. around: long words of the sentence, lower case.
-        sentence: offsets. caption: it stands in a picture's caption.
+        sentence: offsets. caption: it stands in a picture's caption. of_noun: "last year's vote".
     """
 
     one: Expression
@@ -47,6 +48,7 @@ class Told:
     around: frozenset[str]
     sentence: tuple[int, int]
     caption: bool = False
+    of_noun: bool = False
 
 
 def tell(parsed: Parsed) -> list[Told]:
@@ -79,6 +81,7 @@ def _in_body(one: Expression, parsed: Parsed) -> Told:
         nouns=nouns - _DULL,
         around=long_words(sentence.text),
         sentence=(sentence.start_char, sentence.end_char),
+        of_noun=parsed.has_parse and is_inside_noun(tokens),
     )
 
 

@@ -25,16 +25,20 @@ _WEEK = 7
 
 
 def year_clues(told: list[Told]) -> Iterator[Clue]:
-    """Yield the year that "last year's vote" beside "the 2020 vote" gives."""
+    """Yield the year that "last year's strike" beside "the strike of June 2020" gives.
+
+    The year must be the last one told as past, to the month or in two sentences.
+    """
     stated = [t for t in told if t.one.year and t.tense == "past" and t.days and t.days.first]
+    latest = max((t.one.year for t in stated if t.one.year), default=0)
+    same = [t for t in stated if t.one.year == latest]
     for item in told:
-        back = _years_back(item)
-        if back is None or not item.nouns:
+        if not _is_last_year(item):
             continue
-        years = [t.one.year for t in stated if t.one.year and item.nouns & _lemmas(t)]
-        if years:
-            year = year_days(max(years) + back)
-            yield Clue(year.first, year.last, f"{item.words!r} is {max(years)}")
+        shared = [t for t in same if item.nouns & _lemmas(t)]
+        if any(t.one.month for t in shared) or len({t.sentence for t in shared}) > 1:
+            year = year_days(latest + 1)
+            yield Clue(year.first, year.last, f"{item.words!r} is {latest}")
 
 
 def known_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
@@ -57,11 +61,11 @@ def weekday_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
                 yield _week_clue(day, f"{item.words!r} is {day.isoformat()}", told)
 
 
-def _years_back(item: Told) -> int | None:
+def _is_last_year(item: Told) -> bool:
+    """Return whether it is "last year's" before a noun."""
     one = item.one
-    if one.kind == "period" and one.unit == "year" and one.which == "last":
-        return 1
-    return one.number if one.kind == "ago" and one.unit == "year" else None
+    last = one.kind == "period" and one.unit == "year" and one.which == "last"
+    return last and item.of_noun and bool(item.nouns)
 
 
 def _lemmas(item: Told) -> frozenset[str]:

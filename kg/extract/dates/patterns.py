@@ -116,7 +116,7 @@ def _periods() -> dict[str, str]:
     seasons = alternatives(words.seasons)
     period = rf"(?P<unit>week|weekend|month|year|decade|century|quarter|{seasons})"
     number = rf"(?P<number>\d{{1,3}}|{alternatives(words.numbers)}|several|many|some|few|a few)"
-    number = rf"(?:(?:about|around|almost|nearly|more than|over|some|just|only) )?{number}"
+    number = rf"(?<!-)(?:(?:about|around|almost|nearly|more than|over|some|just|only) )?{number}"
     early = r"(?:(?P<part>early|late) |(?:earlier|later) )?"
     over = r"(?:in|over|during|for|within|throughout)"
     recent = r"(?P<which>recent|past few|last few)"

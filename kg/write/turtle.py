@@ -36,9 +36,9 @@ class TermFormat:
         self._short: dict[str, str] = {_TYPE: "a"}
         self._local = self._whole = "\n"  # nothing starts with it
 
-    def set_base(self, iri: str) -> None:
-        """Write fragments of an IRI relative to it from here on."""
-        self._local, self._whole = f"<{iri}#", f"<{iri}>"
+    def set_base(self, iri: str | None) -> None:
+        """Write fragments of an IRI relative to it from here on, or all IRIs in full."""
+        self._local, self._whole = (f"<{iri}#", f"<{iri}>") if iri else ("\n", "\n")
 
     def node(self, text: str) -> str:
         """Return `<iri>` as a prefixed name, or as it is.
@@ -104,9 +104,10 @@ def format_turtle(
 
 
 def _section_base(terms: TermFormat, graph: str) -> str:
-    """Return the @base of an article's section, and write relative to it from here on."""
+    """Return the @base of an article's section, and write relative to it until the next section."""
     room, found, name = graph[1:-1].rpartition("/graph/article/")
-    if not found:
+    if not found or "#" in name:
+        terms.set_base(None)
         return ""
     terms.set_base(f"{room}/article/{name}")
     return f"\n@base <{room}/article/{name}> ."

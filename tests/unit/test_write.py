@@ -119,6 +119,23 @@ def test_articles_are_relative_to_themselves_and_there_is_no_blank_node():
     assert "[" not in text.replace('"', "")
 
 
+def test_only_the_article_s_own_section_is_relative():
+    from dataclasses import replace
+
+    event = replace(CHERRY.events[0], story="event/road-block")
+    told = replace(CHERRY, events=(event,), claims=(), figures=())
+    links = turtle(map_articles([told])).partition("# ---- links ----")[2]
+    assert f"<{BASE}article/{CHERRY.id}#{event.id}> prov:alternateOf event:road-block ." in links
+
+
+def test_a_graph_named_by_a_fragment_sets_no_base():
+    node, graph = (
+        NamedNode(f"https://h.example/{name}1#a") for name in ("article/", "graph/article/")
+    )
+    quad = Quad(node, NAME, node, graph)
+    assert list(parse(turtle([quad], "trig"), format=RdfFormat.TRIG)) == [quad]
+
+
 @pytest.mark.parametrize("base", ["urn:x-news:kg/", "http://h.example/é/"])
 @pytest.mark.parametrize("form", ["turtle", "trig"])
 def test_what_is_written_is_the_same_under_any_base(base, form):

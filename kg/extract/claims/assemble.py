@@ -1,6 +1,7 @@
 """From drafts to claims: merge what tells the same, nest what one source says of another."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.claims.draft import Draft, Range, overlap
 from kg.extract.claims.scene import Scene
@@ -11,6 +12,7 @@ from kg.model import Claim, Span
 _SAME = 0.92
 _CARRIED = 0.4
 _WEAK = 0.5
+_OUTLET_WORDS = {"agencies", "media", "outlet", "outlets", "newspapers", "broadcasters", "press"}
 
 
 def assemble_claims(scene: Scene, drafts: Sequence[Draft]) -> list[Claim]:
@@ -23,6 +25,7 @@ def assemble_claims(scene: Scene, drafts: Sequence[Draft]) -> list[Claim]:
     ordered = sorted(drafts, key=lambda d: (d.hull[0], -d.hull[1], d.cue or (0, 0)))
     kept = _nest(scene, _without_doubles(ordered))
     _credit(scene, kept)
+    _share_audience(scene, kept)
     claims, seen = [], set()
     for draft in kept:
         key = claim_id(*draft.hull)
@@ -109,6 +112,18 @@ def _credit(scene: Scene, drafts: Sequence[Draft]) -> None:
             draft.via.extend(a for a in carriers if _is_outlet(scene, a) and a not in draft.via)
 
 
+def _share_audience(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Let a speaker who goes on speak to the same people, and through the same outlets."""
+    for before, draft in pairwise(drafts):
+        apart = scene.paragraph_at(draft.hull[0]) - scene.paragraph_at(before.hull[1])
+        if apart > 1 or draft.speakers != before.speakers or draft.cited_by != before.cited_by:
+            continue
+        if draft.addressee is None and draft.kind == "direct":
+            draft.addressee = before.addressee
+            if not draft.via and before.kind == "direct":
+                draft.via = list(before.via)
+
+
 def _add_source(scene: Scene, draft: Draft, actors: Sequence[str]) -> None:
     if all(_is_outlet(scene, actor) for actor in actors):
         draft.via.extend(a for a in actors if a not in draft.via)
@@ -118,7 +133,10 @@ def _add_source(scene: Scene, draft: Draft, actors: Sequence[str]) -> None:
 
 def _is_outlet(scene: Scene, actor: str) -> bool:
     entities = scene.entities
-    return entities.is_carrier(actor) or entities.kind_of(actor) == "NewsMediaOrganization"
+    if entities.is_carrier(actor) or entities.kind_of(actor) == "NewsMediaOrganization":
+        return True
+    words = set(entities.name_of(actor).lower().split())
+    return bool(words & _OUTLET_WORDS) and "intelligence" not in words
 
 
 def _claim(scene: Scene, key: str, draft: Draft) -> Claim:

@@ -8,6 +8,7 @@ What it gets wrong: a clause that the parser made the main one without a comma b
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Content
+from kg.extract.claims.lexicon import load_lexicon
 from kg.extract.claims.syntax import content_end
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _ADVERBIAL = {"as", "before", "after", "while", "because", "since", "although", 
 _STOPS = {",", '"', "''", "``", "?", "!", "—", "–", "--"}
 _TO_PEOPLE = frozenset(
     ("tell", "inform", "remind", "warn", "assure", "reassure", "notify", "advise", "ask",
-     "caution", "promise")
+     "caution", "promise", "text", "email", "message", "brief", "implore", "beg")
 )  # fmt: skip
 _ASKING = {"ask", "wonder", "question", "query", "inquire", "enquire", "doubt"}
 
@@ -163,14 +164,28 @@ def trailing_start(verb: "Token") -> int | None:
 
 def addressee_of(verb: "Token") -> "Token | None":
     """Return the noun of the person spoken to: object of "tell", or after "to"."""
+    told = verb.lemma_.lower() in _TO_PEOPLE
     for child in verb.children:
-        if child.dep_ in ("dative", "dobj", "iobj") and child.i > verb.i:
-            if child.pos_ in ("NOUN", "PROPN", "PRON"):
-                return child
-            return object_of(child)
-        if child.dep_ == "prep" and child.lower_ == "to" and child.i > verb.i:
-            return object_of(child)
+        if child.dep_ == "prep":
+            found = _reached(child, verb)
+            if found is not None:
+                return found
+        elif told and child.dep_ in ("dative", "dobj", "iobj") and child.i > verb.i:
+            nominal = child.pos_ in ("NOUN", "PROPN", "PRON")
+            return child if nominal else object_of(child)
     return None
+
+
+def _reached(preposition: "Token", verb: "Token") -> "Token | None":
+    """The noun in "said to reporters", "asked for help from Rome", "in a letter to staff"."""
+    noun = object_of(preposition)
+    word = preposition.lower_
+    if word == "to" and preposition.i > verb.i:
+        return noun
+    if noun is None or noun.lemma_.lower() not in load_lexicon().documents:
+        return None
+    below = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "to"), None)
+    return object_of(below) if below is not None else None
 
 
 def object_of(preposition: "Token") -> "Token | None":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PRONOUNS = {"it", "that", "this", "these", "those", "them", "him", "her", "me", "us", "you", "so"}
 _ATTRIBUTIVE = {"over", "for", "of", "about", "against", "between", "with", "into", "towards", "to"}
+_ASKING = {"request", "demand", "seek", "want"}
 _OBJECTS = ("dobj", "dative", "obj", "iobj")
 
 
@@ -115,8 +116,8 @@ def by_preposition(verb: "Token", frame: str) -> Content | None:
         return None
     end = phrase_end(target.i, target.right_edge.i + 1, verb.sent)
     if mode == "obj" and noun is not None and not _all_quoted(target, end):
-        return Content([(noun.left_edge.i, end)], target, noun)
-    return Content([(target.left_edge.i, end)], target, noun)
+        return Content([(noun.left_edge.i, end)], target)
+    return Content([(target.left_edge.i, end)], target, noun if mode == "to" else None)
 
 
 def _all_quoted(target: "Token", end: int) -> bool:
@@ -174,7 +175,8 @@ def noun_object(verb: "Token", *, denied: bool) -> Content | None:
         clause = next((c for c in noun.children if opens_with(c, ("that",))), None)
         return Content([clause_after(noun, clause)], clause) if clause is not None else None
     end = phrase_end(noun.i, _with_phrases(verb, noun), verb.sent)
-    return Content([(noun.left_edge.i, end)], noun)
+    asked = _preposition(verb, noun, "from") if verb.lemma_.lower() in _ASKING else None
+    return Content([(noun.left_edge.i, end)], noun, object_of(asked) if asked is not None else None)
 
 
 def _with_phrases(verb: "Token", noun: "Token") -> int:

@@ -9,7 +9,7 @@ earlier than the last speaker.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,6 +28,8 @@ _REFERS_BACK = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _NEAR = 2500  # code points back that "it" or "the claim" can reach
+_SESSION = 800  # code points over which a speaker goes on at the same time
+_MOST = 3
 _ALIKE = 0.6
 
 
@@ -54,7 +56,24 @@ def relate_claims(
         times: its time expressions.
     """
     aimed = [_aim(claim, events, figures, times) for claim in claims]
-    return [_relate(claim, position, aimed) for position, claim in enumerate(aimed)]
+    timed = _carry_time(aimed)
+    by_id = {event.id: event for event in events}
+    return [_relate(claim, position, timed, by_id) for position, claim in enumerate(timed)]
+
+
+def _carry_time(claims: Sequence[Claim]) -> list[Claim]:
+    """Give a claim without a time that of the same speaker's claim just before it."""
+    found: list[Claim] = []
+    for claim in claims:
+        last = found[-1] if found else None
+        near = last is not None and claim.parts[0].start - last.parts[-1].end < _SESSION
+        if last is not None and near and claim.time is None and last.speakers == claim.speakers:
+            time = last.time and replace(
+                last.time, start=None, end=None, basis="the same speaker goes on"
+            )
+            claim = replace(claim, time=time)  # noqa: PLW2901
+        found.append(claim)
+    return found
 
 
 def _aim(
@@ -74,10 +93,14 @@ def _time(claim: Claim, times: TimeTable) -> Time | None:
     if claim.cue is None:
         return None
     token = _token_at(times.parsed, claim.cue.start)
-    found = times.at(token) if token is not None else None
-    if found is None or found.expression is None or _inside(found.expression, claim):
+    if token is None:
         return None
-    return found
+    occasions = [g for c in token.children if c.dep_ == "prep" for g in c.children]
+    for word in (token, *occasions):
+        found = times.at(word)
+        if found is not None and found.expression is not None:
+            return None if _inside(found.expression, claim) else found
+    return None
 
 
 def _token_at(parsed: Parsed, offset: int) -> "Token | None":
@@ -85,20 +108,25 @@ def _token_at(parsed: Parsed, offset: int) -> "Token | None":
     return next((token for token in sentence if token.idx == offset), None)
 
 
-def _relate(claim: Claim, position: int, claims: Sequence[Claim]) -> Claim:
+def _relate(
+    claim: Claim, position: int, claims: Sequence[Claim], events: Mapping[str, Event]
+) -> Claim:
     relations: list[Relation] = []
     about = list(claim.about)
     others = [c for n, c in enumerate(claims) if n != position]
     kind = _attitude(claim)
     if kind is not None:
-        targets = [c.id for c in others if _opposes(claim, c, kind)]
-        if not targets and _refers_back(claim):
+        near = [c for c in others if _opposes(claim, c, kind, events)]
+        near.sort(key=lambda c: abs(c.parts[0].start - claim.parts[0].start))
+        targets = sorted(c.id for c in near[:_MOST])
+        if not targets and claim.polarity != "asserted" and _refers_back(claim):
             targets = _antecedent(claim, claims[:position])
             about += [t for t in targets if t not in about]
         relations += [Relation(relation=kind, target=t) for t in targets]
-        if not targets:
-            events = [e for e in claim.about if e.startswith("event-")]
-            relations += [Relation(relation=kind, target=e) for e in events]
+        if not targets and claim.polarity != "asserted":
+            relations += [
+                Relation(relation=kind, target=e) for e in claim.about if e.startswith("event-")
+            ]
     relations += _answers(claim, claims[:position], relations)
     relations += [
         Relation(relation="repeats", target=c.id)
@@ -117,13 +145,22 @@ def _attitude(claim: Claim) -> RelationKind | None:
     return "confirms" if claim.speech_act == "CONFIRM" else None
 
 
-def _opposes(claim: Claim, other: Claim, kind: RelationKind) -> bool:
+def _opposes(claim: Claim, other: Claim, kind: RelationKind, events: Mapping[str, Event]) -> bool:
     """Whether the other claim is what this one denies, disputes or confirms."""
-    if set(claim.speakers) & set(other.speakers) or not _shared_events(claim, other):
+    shared = _shared_events(claim, other)
+    if set(claim.speakers) & set(other.speakers) or not shared:
         return False
     if kind == "confirms":
-        return other.polarity == "asserted" and other.id < claim.id
-    return _attitude(other) not in ("denies", "disputes")
+        return other.polarity == "asserted" and other.parts[0].start < claim.parts[0].start
+    if _attitude(other) in ("denies", "disputes"):
+        return False
+    return claim.polarity != "asserted" or any(_is_denied(events.get(e), claim) for e in shared)
+
+
+def _is_denied(event: Event | None, claim: Claim) -> bool:
+    """Whether the event is labelled as denied by the claim's speaker."""
+    labels = event.factuality if event is not None else ()
+    return any(f.value == "denied" and f.by in claim.speakers for f in labels)
 
 
 def _shared_events(claim: Claim, other: Claim) -> set[str]:

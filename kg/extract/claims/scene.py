@@ -52,6 +52,9 @@ class Speakers(Protocol):
     ) -> str:
         """Return an unnamed actor of these words."""
 
+    def name_of(self, node_id: str) -> str:
+        """Return the name of an actor."""
+
     def gender_of(self, actor_id: str) -> str:
         """Return "f", "m" or an empty string."""
 

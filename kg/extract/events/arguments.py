@@ -170,11 +170,10 @@ class ArgumentFinder:
         frame, names = candidate.frame, list(_WHERE)
         if candidate.type in _MOVES:
             names += _WHITHER
-        rows = [(n, frame.at(n)) for n in names]
+        rows = [(n, frame.at(n)) for n in names] + _inner_locatives(candidate)
         rows += [(s, frame.at(s)) for a in candidate.rule.roles.place for s in a]
         if candidate.type in _IN_TARGET:
             rows += [("obj", frame.at("obj")), ("of", frame.at("of")), ("on", frame.at("on"))]
-        rows += _inner_locatives(candidate)
         if candidate.nominal:
             rows += [("poss", frame.at("poss")), ("mod", frame.at("mod"))]
         rows += _outer_locatives(candidate)
@@ -187,6 +186,8 @@ class ArgumentFinder:
 
 def _is_counted(token: "Token") -> bool:
     """Return whether only a number tells who it is ("two people", "thousands")."""
+    if token.tag_ != "NNS" and token.lemma_ != "people":
+        return False
     describing = [c for c in token.children if c.dep_ in ("amod", "compound", "relcl", "acl")]
     return not any(c.tag_ not in ("JJR", "JJS", "CD") for c in describing)
 
@@ -201,7 +202,9 @@ def _near_tokens(token: "Token") -> "list[Token]":
             heads = [g for g in child.children if g.dep_ == "pobj"]
             found.extend(heads)
             found.extend(n for h in heads for n in h.children if n.dep_ in ("appos", "compound"))
-            found.extend(n for h in heads for c in h.children if c.lower_ == "of" for n in c.children)
+            found.extend(
+                n for h in heads for c in h.children if c.lower_ == "of" for n in c.children
+            )
     return found
 
 

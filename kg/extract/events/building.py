@@ -40,10 +40,10 @@ def merge_labels(labels: Sequence[tuple[Factuality, ...]]) -> tuple[Factuality, 
     mains = [one[0].value for one in labels]
     main = mains[0]
     if main in _UNREAL:
-        other = "planned" if main == "hypothetical" else "hypothetical"
-        main = other if mains.count(other) > mains.count(main) else main
-    elif "asserted" in mains:
-        main = "asserted"
+        unreal = [m for m in mains if m in _UNREAL]
+        main = max(unreal, key=unreal.count)
+    else:
+        main = min(mains, key=_ORDER.__getitem__)
     found = list(dict.fromkeys(f for one in labels for f in one))
     kept = [f for f in found if f.value in ("claimed", "denied") or f.value == main]
     return tuple(sorted(kept, key=lambda f: (f.value != main, _ORDER[f.value])))

@@ -1,7 +1,7 @@
-"""Events without a parse: unambiguous trigger words only, and never more certain than the text.
+"""Events without a parse: unambiguous words only, and never more certain than the text.
 
-Where the sentence has a word of saying or a quotation mark, or lies in a claim, the event is claimed
-by the speaker who was found, or by an unnamed source.
+Where the sentence has a word of saying or a quotation mark, or lies in a claim, the event is
+claimed by the speaker who was found, or by an unnamed source.
 """
 
 import re

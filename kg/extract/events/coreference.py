@@ -1,8 +1,8 @@
 """Mentions of one happening become one event.
 
 Two mentions are the same event if their types are the same and nothing speaks against it: other
-actors, another place, another day, another number, plan against fact, "another". What it gets wrong:
-two like events of which the text names neither actor, place nor day.
+actors, another place, another day, another number, plan against fact, "another". What it gets
+wrong: two like events of which the text names neither actor, place nor day.
 """
 
 from collections.abc import Sequence
@@ -20,17 +20,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _UNREAL = frozenset({"planned", "hypothetical"})
-# Happenings of which an article may tell several; of the types in neither group it usually tells
-# one, and they need no likeness to be the same.
-_SOME = frozenset(
-    "ARREST HANDOVER RAID ATTACK ASSAULT KILLING SEIZURE PHONE_CALL PUBLIC_APPEARANCE VISIT "
-    "AGREEMENT DEATH CYBER_ATTACK FORM_BODY RALLY MILITARY_EXERCISE MOBILIZATION INTERCEPTION".split()
-)
 # Happenings to people, of which "12 killed" and the killing of somebody named are two.
 _COUNTED = frozenset({"KILLING", "DEATH", "ARREST", "HANDOVER", "ASSAULT", "RESCUE"})
 # What goes on for long: "the war" is not the war that somebody feared.
 _GOING_ON = frozenset({"ARMED_CONFLICT", "PROTEST", "CRACKDOWN"})
-_MANY = frozenset({"OTHER", "BUSINESS_DEAL", "EARNINGS", "PRODUCT_LAUNCH", "RESEARCH", "AWARD"})
 
 
 @dataclass(slots=True)
@@ -48,11 +41,6 @@ class MentionInfo:
     def unreal(self) -> bool:
         """Whether it is told as a plan or a possibility."""
         return self.labels[0].value in _UNREAL
-
-    @property
-    def negative(self) -> bool:
-        """Whether it is told as not having happened."""
-        return self.labels[0].value == "negated"
 
     @property
     def definite(self) -> bool:
@@ -126,33 +114,42 @@ class _Merger:
         return max(reversed(fitting), key=lambda g: self._likeness(mention, g), default=None)
 
     def _may_join(self, mention: MentionInfo, group: Group) -> bool:
-        if _says_other(mention) or self._clash(mention, group):
+        first, candidate = group.mentions[0], mention.candidate
+        joining = "keep" in candidate.rule.readings
+        if (
+            _says_other(mention)
+            or joining != ("keep" in first.candidate.rule.readings)
+            or (mention.unreal != first.unreal and not _takes_up_plan(mention, group))
+            or not self._told_alike(mention, group)
+            or self._clash(mention, group)
+        ):
             return False
-        first = group.mentions[0]
-        if mention.unreal != first.unreal and not _takes_up_plan(mention, group):
-            return False
-        if ("keep" in mention.candidate.rule.readings) != ("keep" in first.candidate.rule.readings):
-            return False
-        if mention.negative != first.negative:
-            return False
-        likeness = self._likeness(mention, group)
-        if mention.candidate.type in _MANY:
-            return likeness >= 2
-        if mention.candidate.type not in _SOME or _bare_definite(mention):
-            return True
-        return likeness >= 1
+        return self._likeness(mention, group) >= _wanted_likeness(mention)
+
+    def _told_alike(self, mention: MentionInfo, group: Group) -> bool:
+        """Return whether what one mention says happened the other does not say did not.
+
+        What one side claims and the other denies is one event; what the article tells and somebody
+        denies is one only if those who did it are named in both.
+        """
+        values = {m.labels[0].value for m in group.mentions} | {mention.labels[0].value}
+        if "negated" in values:
+            return len(values) == 1
+        if "asserted" in values and "denied" in values:
+            mine = {*mention.arguments.agents, *mention.arguments.targets}
+            return bool(mine & {*group.ids("agents"), *group.ids("targets")})
+        return True
 
     def _clash(self, mention: MentionInfo, group: Group) -> bool:
         numbers = {m.number for m in group.mentions} - {None}
         if mention.number and numbers and mention.number not in numbers:
             return True
-        if mention.candidate.type in _COUNTED and bool(mention.number) != bool(numbers):
-            if mention.arguments.targets or group.ids("targets"):
-                return True
-        settings = {m.setting for m in group.mentions} - {None}
-        if mention.setting and settings and mention.setting not in settings:
+        counted = mention.candidate.type in _COUNTED and bool(mention.number) != bool(numbers)
+        if counted and (mention.arguments.targets or group.ids("targets")):
             return True
-        if any(_apart(mention.time, m.time) for m in group.mentions):
+        settings = {m.setting for m in group.mentions} - {None}
+        elsewhere = mention.setting and settings and mention.setting not in settings
+        if elsewhere or any(_apart(mention.time, m.time) for m in group.mentions):
             return True
         return any(
             self._foreign(getattr(mention.arguments, role), group.ids(role))
@@ -217,6 +214,14 @@ def _takes_up_plan(mention: MentionInfo, group: Group) -> bool:
     same_word = any(mention.words & m.words for m in group.mentions)
     known = mention.candidate.type in _GOING_ON
     return first.unreal and _bare_definite(mention) and same_word and not known
+
+
+def _wanted_likeness(mention: MentionInfo) -> int:
+    """Return how alike two mentions of a type must be: 0 where an article usually tells one."""
+    cues, code = load_cues(), mention.candidate.type
+    if code in cues["unlike"]:
+        return 2
+    return 1 if code in cues["told_in_number"] and not _bare_definite(mention) else 0
 
 
 def _says_other(mention: MentionInfo) -> bool:

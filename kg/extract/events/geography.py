@@ -50,7 +50,7 @@ class Geography:
 
 
 def _main_country(entities: Entities) -> str | None:
-    """Return the place id of the country with three mentions or more and twice those of the next."""
+    """Return the place of the country with three mentions or more and twice those of the next."""
     counts: Counter[str] = Counter()
     places = {p.id: p for p in entities.places() if p.type == "Country"}
     for place in places.values():

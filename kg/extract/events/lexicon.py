@@ -18,8 +18,8 @@ class Condition:
     """One demand on the words around a trigger.
 
     Attributes:
-        slot: subj, obj, comp, mod, poss, head, after, prt, pl, passive, name, named, or a preposition
-            or adverb.
+        slot: subj, obj, comp, mod, poss, head, after, prt, pl, passive, name, named, or a
+            preposition or adverb.
         words: lemmas one of which must fill the slot; empty: anything.
         kind: class of head words or kind of name that must fill the slot; empty: anything.
         holds: False where the demand is that it does not hold.

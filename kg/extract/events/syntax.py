@@ -21,6 +21,7 @@ _COMPLEMENTS = ("attr", "oprd", "acomp")
 _MODIFIERS = ("compound", "amod", "nmod", "nummod", "quantmod")
 _CHAINED = frozenset({"from", "out", "off", "away", "back", "up", "down", "over", "into", "to"})
 _QUANTITIES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
+_DEEPEST = 4
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -76,6 +77,8 @@ def noun_frame(token: "Token") -> Frame:
         _borrow(slots, verb)
     slots["after"] = (token.head,) if token.dep_ == "pobj" else ()
     slots["under"] = _under(token)
+    slots["nummod"] = tuple(c for c in token.children if c.dep_ == "nummod")
+    slots["does"] = (verb,) if verb is not None and carried(token).dep_ in _SUBJECTS else ()
     slots["aim"] = _aims(token)
     slots["inf"] = tuple(c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB")
     slots["conj"] = token.conjuncts
@@ -175,28 +178,32 @@ def _arguments(token: "Token", passive: bool) -> tuple[Tokens, Tokens]:  # noqa:
 
 
 def _surface_subjects(token: "Token", depth: int = 0) -> Tokens:
+    """Return the subjects of a verb form, its own or those that it shares or is controlled by."""
     own = tuple(c for c in token.children if c.dep_ in (*_SUBJECTS, *_PASSIVE))
-    if own:
+    if own or depth > _DEEPEST:
         return tuple(_unrelative(s, token) for s in own)
-    if depth > 4:
-        return ()
-    head = token.head
-    if token.dep_ == "amod":
+    head, dep = token.head, token.dep_
+    if dep == "amod" or (dep == "acl" and token.tag_ in ("VBG", "VBN", "VBD")):
         return (head,)
-    if token.dep_ == "acl":
-        return (head,) if token.tag_ in ("VBG", "VBN", "VBD") else _infinitive_of_noun(head, depth)
-    if token.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-        return _surface_subjects(head, depth + 1)
-    if token.dep_ in ("xcomp", "advcl", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
-        return _controlled(token, head, depth)
-    if token.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
-        governor = head.head
-        if head.lower_ in ("of", "from", "into"):
-            objects = tuple(c for c in governor.children if c.dep_ in (*_OBJECTS, *_PASSIVE))
-            if objects:
-                return objects
-        return _surface_subjects(governor, depth + 1)
-    return ()
+    if dep == "acl":
+        return _infinitive_of_noun(head, depth)
+    verbal = head.pos_ in ("VERB", "AUX")
+    if dep == "conj":
+        return _surface_subjects(head, depth + 1) if verbal else ()
+    if dep in ("xcomp", "advcl", "ccomp"):
+        return _controlled(token, head, depth) if verbal or head.pos_ == "ADJ" else ()
+    return _subjects_of_gerund(head, depth) if dep == "pcomp" else ()
+
+
+def _subjects_of_gerund(prep: "Token", depth: int) -> Tokens:
+    """Return who does it in "accused X of doing", "after doing", "by doing"."""
+    governor = prep.head
+    if governor.pos_ not in ("VERB", "AUX"):
+        return ()
+    objects = tuple(c for c in governor.children if c.dep_ in (*_OBJECTS, *_PASSIVE))
+    if prep.lower_ in ("of", "from", "into") and objects:
+        return objects
+    return _surface_subjects(governor, depth + 1)
 
 
 def _controlled(token: "Token", head: "Token", depth: int) -> Tokens:

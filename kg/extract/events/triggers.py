@@ -24,7 +24,6 @@ _NAMEABLE = frozenset(
 _PERSON_WORDS = frozenset({"he", "she", "i", "we", "who", "him", "her", "me", "us", "you"})
 _ACTOR_WORDS = _PERSON_WORDS | frozenset({"they", "it", "them", "which"})
 _ARMED = frozenset({"ArmedForce", "ArmedGroup"})
-_QUANTITIES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +138,15 @@ class Matcher:
         words = self.lexicon.classes.get(kind)
         if words is not None:
             return self._in_class(token, kind, words)
-        lower = token.lower_
+        if kind in ("country", "person"):
+            pronoun = kind == "person" and token.lower_ in _PERSON_WORDS
+            return pronoun or self._actor_kind(token) == kind.title()
         if kind == "place":
             return self.entities.place_at(token) is not None or token.ent_type_ in ("GPE", "LOC")
-        if kind == "person":
-            return lower in _PERSON_WORDS or self._actor_kind(token) == "Person"
-        if kind == "named":
-            return self._is_named(token)
-        if kind in ("amount", "money"):
-            return token.ent_type_ in _QUANTITIES or token.like_num
         if kind == "product_name":
             return token.ent_type_ == "PRODUCT"
-        return lower in _ACTOR_WORDS or self._is_named(token) or self._acts(token)
+        named = self._is_named(token)
+        return named or (kind == "actor" and (token.lower_ in _ACTOR_WORDS or self._acts(token)))
 
     def _in_class(self, token: "Token", kind: str, words: frozenset[str]) -> bool:
         if token.lemma_.lower() in words or token.lower_ in words:

@@ -28,9 +28,14 @@ _DATES = (
 
 def words(value: str, language: str | None = None) -> Literal:
     """Return a text literal; the tag is left out where it is no BCP 47 language tag."""
-    if language and _LANGUAGE.fullmatch(language):
+    if language and _is_tag(language):
         return Literal(value, language=language)
     return Literal(value)
+
+
+@lru_cache(maxsize=256)
+def _is_tag(language: str) -> bool:
+    return _LANGUAGE.fullmatch(language) is not None
 
 
 @lru_cache(maxsize=4096)

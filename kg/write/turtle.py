@@ -9,7 +9,6 @@ Source: https://www.w3.org/TR/turtle/#sec-grammar
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from pyoxigraph import Literal, Quad
 
@@ -23,9 +22,8 @@ _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _HEADLINE = "https://schema.org/headline"
 _CACHED = 50_000
 _NEW_LINE = "\n    "
+_NEXT = " ;" + _NEW_LINE
 _WIDTH = 80  # values of one property that share a line
-
-Block = tuple[str, list[tuple[str, list[str]]]]
 
 
 class TermFormat:
@@ -35,10 +33,12 @@ class TermFormat:
         self._prefixes = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._short: dict[str, str] = {_TYPE: "a"}
         self._local = self._whole = "\n"  # nothing starts with it
+        self._cut = 0
 
     def set_base(self, iri: str | None) -> None:
         """Write fragments of an IRI relative to it from here on, or all IRIs in full."""
         self._local, self._whole = (f"<{iri}#", f"<{iri}>") if iri else ("\n", "\n")
+        self._cut = len(self._local) - 1
 
     def node(self, text: str) -> str:
         """Return `<iri>` as a prefixed name, or as it is.
@@ -47,7 +47,7 @@ class TermFormat:
         'ex:a'
         """
         if text.startswith(self._local):
-            return "<" + text[len(self._local) - 1 :]
+            return "<" + text[self._cut :]
         if text == self._whole:
             return "<>"
         short = self._short.get(text)
@@ -88,19 +88,42 @@ def format_turtle(
     """
     terms = TermFormat(prefixes)
     yield "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
-    for graph, members in groupby(quads, key=lambda quad: str(quad.graph_name)):
-        named = graphs and graph[:1] == "<"
-        first, spans = True, False
-        for subject, group in groupby(members, key=lambda quad: str(quad.subject)):
-            block = list(group)
-            if first:
-                yield _section_base(terms, graph)
-                yield f"\n# ---- {_title(graph, block)} ----\n" if graph[:1] == "<" else ""
-                yield f"{terms.node(graph)} {{\n" if named else ""
-            apart = not (spans and "#char=" in subject)
-            yield _format_block(terms, subject, block, gap="\n" if apart else "")
-            first, spans = False, "#char=" in subject
-        yield "}\n" if named else ""
+    open_graph, spans, closing = None, False, ""
+    for graph, subject, block in _split_blocks(quads):
+        if graph != open_graph:
+            yield closing + _open_section(terms, graph, block, graphs=graphs)
+            closing = "}\n" if graphs and graph[:1] == "<" else ""
+            open_graph, spans = graph, False
+        is_span = "#char=" in subject
+        gap = "" if spans and is_span else "\n"
+        yield gap + _format_block(terms, subject, block)
+        spans = is_span
+    yield closing
+
+
+def _split_blocks(quads: Iterable[Quad]) -> Iterator[tuple[str, str, list[Quad]]]:
+    """Yield runs of quads of one graph and one subject, with the two in N-Quads form."""
+    block: list[Quad] = []
+    graph: object = None
+    subject: object = None
+    for quad in quads:
+        here, about = quad.graph_name, quad.subject
+        if about != subject or here != graph:
+            if block:
+                yield str(graph), str(subject), block
+            graph, subject, block = here, about, []
+        block.append(quad)
+    if block:
+        yield str(graph), str(subject), block
+
+
+def _open_section(terms: TermFormat, graph: str, block: list[Quad], *, graphs: bool) -> str:
+    """Return the lines that open the section of a graph."""
+    start = _section_base(terms, graph)
+    if graph[:1] != "<":
+        return start
+    opening = f"{terms.node(graph)} {{\n" if graphs else ""
+    return f"{start}\n# ---- {_title(graph, block)} ----\n{opening}"
 
 
 def _section_base(terms: TermFormat, graph: str) -> str:
@@ -113,21 +136,28 @@ def _section_base(terms: TermFormat, graph: str) -> str:
     return f"\n@base <{room}/article/{name}> ."
 
 
-def _format_block(terms: TermFormat, subject: str, block: list[Quad], gap: str) -> str:
-    node = terms.node
-    lines = []
-    for predicate, group in groupby(block, key=lambda quad: str(quad.predicate)):
-        values = [_format_value(terms, quad.object) for quad in group]
-        wide = sum(map(len, values)) > _WIDTH
-        comma = f",{_NEW_LINE}    " if wide and len(values) > 1 else ", "
-        lines.append(f"{node(predicate)} {comma.join(values)}")
+def _format_block(terms: TermFormat, subject: str, block: list[Quad]) -> str:
+    node, literal = terms.node, terms.literal
+    properties: list[tuple[str, list[str]]] = []
+    last, values = None, list[str]()
+    for quad in block:
+        predicate, value = quad.predicate, quad.object
+        if predicate != last:
+            last, values = predicate, []
+            properties.append((node(str(predicate)), values))
+        text = str(value)
+        values.append(node(text) if text[0] == "<" else literal(text))
+    lines = [f"{name} {_join_values(found)}" for name, found in properties]
     start = node(subject) if subject[0] == "<" else subject
-    return f"{gap}{start} {(' ;' + _NEW_LINE).join(lines)} .\n"
+    return f"{start} {_NEXT.join(lines)} .\n"
 
 
-def _format_value(terms: TermFormat, value: object) -> str:
-    text = str(value)
-    return terms.literal(text) if type(value) is Literal else terms.node(text)
+def _join_values(values: list[str]) -> str:
+    """Return the values of one property on a line, or on one each where they do not fit."""
+    if len(values) == 1:
+        return values[0]
+    comma = f",{_NEW_LINE}    " if sum(map(len, values)) > _WIDTH else ", "
+    return comma.join(values)
 
 
 def _title(graph: str, block: list[Quad]) -> str:

@@ -115,11 +115,17 @@ class Entities:
         return self._register.actors[actor_id].gender
 
     def settle_pronoun(self, token: "Token", actor_id: str) -> None:
-        """Fix what a pronoun refers to, where speech shows it, before anybody else asks."""
+        """Fix what a pronoun refers to, where the order of speakers shows it."""
         register = self._register
-        if token.i not in register.actor_at:
-            node = register.actors[actor_id]
-            register.mention(node, token.i, token.i + 1, kind="pronoun", inferred=True)
+        known = register.actor_at.get(token.i)
+        if known == actor_id:
+            return
+        if known is not None:
+            span = register.parsed.token_span(token)
+            register.actors[known].mentions.pop((span.start, span.end), None)
+            del register.actor_at[token.i]
+        node = register.actors[actor_id]
+        register.mention(node, token.i, token.i + 1, kind="pronoun", inferred=True)
 
     def actors(self) -> tuple[Actor, ...]:
         """Return all actors found or made so far."""
@@ -230,9 +236,7 @@ class Entities:
 
 def _describes(kind: str, node: Node) -> bool:
     return node.kind not in ("Country", "Person", "IntergovernmentalOrganization") and (
-        kind == node.kind
-        or node.kind == "Organization"
-        or kind in ("Organization", "ArmedForce", "ArmedGroup")
+        node.kind in (kind, "Organization") or kind in ("Organization", "ArmedForce", "ArmedGroup")
     )
 
 

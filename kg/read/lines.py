@@ -7,15 +7,17 @@ joined again. What it gets wrong: verse and tables, which look like text broken 
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 # Source: Unicode categories Zs and Cf, as far as pages use them for layout
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _EDGE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]\s*]*$")
+_TO_SPACE = str.maketrans(dict.fromkeys("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029", " "))
 _WORD = re.compile(r"\w[\w'’.-]*")
 _BULLET = re.compile(r"^(?:[•·▪◦‣*●○■□►▶→-]|\d{1,2}[.)])\s+")
-_NARROW, _WIDE, _SPREAD = 45, 100, 18
+_NARROW, _WIDE, _SLACK = 45, 120, 2
 _RUN_ON = 6
 _MAX_WORDS, _MAX_CHARACTERS = 80, 1200
 
@@ -91,7 +93,7 @@ def _join_broken(text: str, lines: list[Line]) -> list[Line]:
             and (running or before.words >= _RUN_ON)
             and before.text[-1:].isalnum() | (before.text[-1:] == ",")
         ):
-            joined[-1] = Line(before.start, line.end, text[before.start : line.end], before.gap)
+            joined[-1] = _joined(text, before, line)
             running = True
         else:
             joined.append(line)
@@ -100,29 +102,42 @@ def _join_broken(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _join_wrapped(text: str, lines: list[Line]) -> list[Line]:
-    """Join the lines of each block that was broken at a fixed width."""
+    """Join the lines of a text that was broken at a fixed width.
+
+    A break is one of those if the next word would not have fitted on the line.
+    """
+    width = max((len(line.text) for line in lines), default=0)
+    if not _NARROW <= width <= _WIDE:
+        return lines
+    soft = {i for i in range(1, len(lines)) if _is_soft(lines[i - 1], lines[i], width)}
+    if not _is_wrapped(lines, soft):
+        return lines
     joined: list[Line] = []
-    block: list[Line] = []
-    for line in [*lines, None]:
-        if line is not None and block and not line.gap:
-            block.append(line)
-            continue
-        if len(block) > 1 and _is_wrapped(block):
-            start, end = block[0].start, block[-1].end
-            joined.append(Line(start, end, text[start:end], block[0].gap))
+    for index, line in enumerate(lines):
+        if index in soft:
+            start = joined.pop()
+            joined.append(_joined(text, start, line))
         else:
-            joined.extend(block)
-        block = [line] if line is not None else []
+            joined.append(line)
     return joined
 
 
-def _is_wrapped(block: list[Line]) -> bool:
-    full = block[:-1]
-    widths = [len(line.text) for line in full]
-    if not all(_NARROW <= width <= _WIDE for width in widths) or any(b.bullet for b in block):
+def _is_soft(line: Line, following: Line, width: int) -> bool:
+    if following.gap or len(line.text) < _NARROW or following.bullet:
         return False
-    if max(widths) - min(widths) > _SPREAD or len(block[-1].text) > max(widths) + 2:
-        return False
-    open_ends = sum(not line.closed for line in full)
-    runs_on = sum(line.text[:1].islower() for line in block[1:])
-    return open_ends * 2 >= len(full) and runs_on * 3 >= len(full)
+    first_word = following.text.split(maxsplit=1)[0]
+    return len(line.text) + 1 + len(first_word) > width - _SLACK
+
+
+def _is_wrapped(lines: list[Line], soft: set[int]) -> bool:
+    """Whether most long lines run on, and most of those that do end in mid-sentence."""
+    long = sum(not b.gap and len(a.text) >= _NARROW for a, b in pairwise(lines))
+    inside = sum(not lines[i - 1].closed for i in soft)
+    lower = sum(lines[i].text[:1].islower() for i in soft)
+    return len(soft) >= 0.6 * long and inside >= 0.6 * len(soft) and lower * 4 >= len(soft) > 0
+
+
+def _joined(text: str, first: Line, last: Line) -> Line:
+    """Return one line of the same length, its line breaks turned into spaces."""
+    words = text[first.start : last.end].translate(_TO_SPACE)
+    return Line(first.start, last.end, words, first.gap)

@@ -1,5 +1,6 @@
 # ruff: noqa: E501 - texts stand on one line
 import re
+import textwrap
 import time
 
 import pytest
@@ -53,16 +54,15 @@ def test_any_line_break(br):
     assert of(page("Ferry lines to close", *STORY, sep=br), "body") == STORY
 
 
-def test_text_broken_at_a_fixed_width_is_one_paragraph():
-    words = " ".join(STORY).split()
-    lines, line = [], ""
-    for word in words:
-        if len(line) + len(word) > 66:
-            lines.append(line)
-            line = ""
-        line = f"{line} {word}".strip()
-    text = page("Ferry lines to close", "\n".join([*lines, line]))
-    assert len(of(text, "body")) == 1
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_text_broken_at_a_fixed_width(width, between):
+    said = "The ministry answered on Wednesday that it had no money to spare for either of the two lines, and that the company was free to choose."
+    paragraphs = [*STORY, said, "Nobody asked us."]
+    text = between.join(
+        textwrap.fill(p, width) for p in ["Ferry lines to close in winter", *paragraphs]
+    )
+    assert [" ".join(p.split()) for p in of(text, "body")] == paragraphs
 
 
 def test_sentence_broken_around_a_link_is_one_paragraph():

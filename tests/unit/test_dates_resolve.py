@@ -80,7 +80,7 @@ def test_vague_lengths_are_left_open(words):
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text):
-    assert find_expressions(text) == []
+    assert find_expressions(text) == ()
 
 
 def test_an_interval_of_articles_widens_a_weekday():

@@ -109,7 +109,7 @@ def test_years_of_footers_and_dates_of_other_articles_are_no_dates():
 
 def inferred(*sentences, **more):
     parts = [("body", sentence) for sentence in sentences]
-    parts += [(kind, words) for kind, words in more.items()]
+    parts += list(more.items())
     about = read_metadata(next(parse_documents([document(*parts)])))
     return about.date_inferred, about.date_earliest, about.date_latest
 

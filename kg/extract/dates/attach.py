@@ -31,7 +31,7 @@ class Share(Enum):
     Attributes:
         LEADING: those that stand before the word above. LEADING_OR_DAY: these, and stated days.
         COARSE_AFTER: those of a month and longer that stand behind the happening.
-        YEAR: those of a month and longer.
+        YEAR: those of a month and longer. OWN: those of a noun that a relative clause is about.
     """
 
     NONE = 0
@@ -40,6 +40,7 @@ class Share(Enum):
     LEADING_OR_DAY = 3
     COARSE_AFTER = 4
     YEAR = 5
+    OWN = 6
 
 
 def governor_of(tokens: "TokenSpan") -> "Token":
@@ -97,6 +98,8 @@ def upward(token: "Token") -> Iterator[tuple["Token", Share]]:
             return
         share = step if share is Share.ALL else share
         yield head, share
+        if share is Share.OWN:
+            return
         token = head
 
 
@@ -135,11 +138,19 @@ def _preposition_step(head: "Token") -> Share:
 
 def _verb_step(token: "Token", head: "Token") -> Share:
     link = token.dep_
+    if link == "relcl":
+        return Share.OWN if _subject_is_relative(token) else Share.NONE
     if link in _OPEN_CLAUSES:
         return _preposition_step(head) if head.pos_ == "ADP" else Share.ALL
     if link == "advcl" and not _has_marker(token) and token.tag_ in ("VBG", "VB"):
         return Share.ALL
     return Share.NONE
+
+
+def _subject_is_relative(verb: "Token") -> bool:
+    """Return whether the noun itself does it: "the unrest that left 40 dead"."""
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return bool(subjects) and subjects[0].lower_ in ("which", "that")
 
 
 def _has_marker(verb: "Token") -> bool:

@@ -11,7 +11,7 @@ from kg.extract.dates.days import Days
 from kg.extract.dates.expressions import Expression, find_expressions
 from kg.extract.dates.find import governors, place, tense_of
 from kg.extract.dates.resolve import resolve
-from kg.extract.parse import Parsed
+from kg.extract.parse import Parsed, working_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,7 +53,7 @@ class Told:
 
 def tell(parsed: Parsed) -> list[Told]:
     """Return the time expressions of the body and of captions, in the order of the text."""
-    found = [_in_body(one, parsed) for one in find_expressions(parsed.doc.text)]
+    found = [_in_body(one, parsed) for one in find_expressions(working_text(parsed.document))]
     text = parsed.document.text
     for zone in parsed.document.zones:
         if zone.kind == "caption":
@@ -75,7 +75,7 @@ def _in_body(one: Expression, parsed: Parsed) -> Told:
         nouns = frozenset(n for word in governors(tokens) for n in _nouns(word))
     return Told(
         one=one,
-        words=parsed.doc.text[one.start : one.end],
+        words=parsed.document.text[one.start : one.end],
         tense=tense_of(one, tokens, parsed),
         days=resolve(one, Anchor()),
         nouns=nouns - _DULL,

@@ -7,6 +7,7 @@ after a name ("Airbus 2030") count as a year.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extract.dates.lexicon import date_words
 from kg.extract.dates.patterns import patterns
@@ -58,12 +59,13 @@ _SAFE = re.compile(
 _SINGULAR = re.compile(r"(?<=[a-z])s$")
 
 
-def find_expressions(text: str) -> list[Expression]:
+@lru_cache(maxsize=16)
+def find_expressions(text: str) -> tuple[Expression, ...]:
     """Return the time expressions of a text, sorted, none overlapping; ranges are joined."""
     found = [hit for kind, pattern in patterns() for hit in _matches(kind, pattern, text)]
     found.sort(key=lambda e: (e.core, -e.end))
     single = _without_overlaps(found)
-    return _with_ranges([_with_lead(e, text) for e in single], text)
+    return tuple(_with_ranges([_with_lead(e, text) for e in single], text))
 
 
 def _matches(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Expression]:

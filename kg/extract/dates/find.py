@@ -7,11 +7,12 @@ from kg.extract.dates.anchor import Anchor
 from kg.extract.dates.attach import governor_of, is_inside_noun, is_open
 from kg.extract.dates.days import Days
 from kg.extract.dates.expressions import Expression, find_expressions
+from kg.extract.dates.known import known_times
 from kg.extract.dates.reference import Before
 from kg.extract.dates.resolve import resolve
 from kg.extract.dates.tense import tense_at, verb_above
 from kg.extract.dates.times import Times
-from kg.extract.parse import Parsed
+from kg.extract.parse import Parsed, working_text
 from kg.model import Time
 
 if TYPE_CHECKING:
@@ -28,16 +29,19 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
     """
     found: list[Time] = []
     by_token: dict[int, tuple[int, ...]] = {}
+    inside: set[int] = set()
     before = Before()
-    for written in find_expressions(parsed.doc.text):
+    for written in find_expressions(working_text(parsed.document)):
         one, tokens = place(written, parsed)
         words = governors(tokens) if parsed.has_parse else []
         days = resolve(one, anchor, tense_of(one, tokens, parsed), before)
         for word in words:
             by_token[word.i] = (*by_token.get(word.i, ()), len(found))
+        if words and is_inside_noun(tokens):
+            inside.add(len(found))
         found.append(to_time(one, days, anchor, parsed))
         before = _remembered(before, one, days)
-    return Times(parsed, tuple(found), by_token)
+    return Times(parsed, tuple(found), by_token, frozenset(inside), known_times(parsed, anchor))
 
 
 def place(one: Expression, parsed: Parsed) -> "tuple[Expression, TokenSpan]":

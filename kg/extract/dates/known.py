@@ -1,6 +1,9 @@
 """Events of the world whose day is known, from `lexicon/dated_events.tsv`.
 
-They date an article only together with words such as "eight months after" or "on Thursday".
+They date an article only together with words such as "eight months after" or "on Thursday", and a
+happening only where it is named as the one everybody knows, at or before the article's date.
+
+What it gets wrong: a second event of the same name that the table lacks.
 """
 
 import csv
@@ -10,6 +13,13 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from kg.extract.dates.anchor import Anchor
+from kg.extract.parse import Parsed, working_text
+from kg.model import Time
+
+_INDEFINITE = frozenset(
+    ("a", "an", "any", "another", "new", "further", "possible", "potential", "no", "future", "next")
+)
 _FILE = Path(__file__).parents[1] / "lexicon" / "dated_events.tsv"
 
 
@@ -57,3 +67,21 @@ def find_known(text: str) -> list[KnownMention]:
         for match in event.pattern.finditer(text)
     ]
     return sorted(found, key=lambda m: (m.start, m.event.day))
+
+
+def known_times(parsed: Parsed, anchor: Anchor) -> dict[int, Time]:
+    """Return the time of each token that belongs to a known event, by token index."""
+    times: dict[int, Time] = {}
+    if anchor.last is None:
+        return times
+    for mention in find_known(working_text(parsed.document)):
+        if mention.event.day > anchor.last:
+            continue
+        tokens = parsed.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if tokens is None or any(c.lower_ in _INDEFINITE for t in tokens for c in t.children):
+            continue
+        day = mention.event.day.isoformat()
+        basis = f"known day: {mention.event.name}"
+        time = Time(earliest=day, latest=day, granularity="day", basis=basis)
+        times.update({token.i: time for token in tokens})
+    return times

@@ -10,7 +10,7 @@ from kg.extract.dates.days import add_months, shift, year_days
 from kg.extract.dates.known import KnownMention, find_known
 from kg.extract.dates.lexicon import date_words
 from kg.extract.dates.resolve import resolve
-from kg.extract.parse import Parsed
+from kg.extract.parse import Parsed, working_text
 
 _AFTER = re.compile(
     r"(?P<about>nearly |almost |about |more than |just |some )?(?P<number>\d{1,3}|[a-z]+) "
@@ -19,7 +19,7 @@ _AFTER = re.compile(
 )
 _NOW = re.compile(r"\b(?:today|now|speaking|currently|still)\b", re.IGNORECASE)
 _GAP = re.compile(r"(?:'s)?(?: [a-z]+ed| began| broke out| took place)?,? ?(?:in |on |of )?$")
-_MARGIN = {"day": 1, "week": 5, "month": 22, "year": 200}
+_MARGIN = {"day": 1, "week": 5, "month": 15, "year": 200}
 _SHARED_WORDS = 3
 _WEEK = 7
 
@@ -43,9 +43,9 @@ def year_clues(told: list[Told]) -> Iterator[Clue]:
 
 def known_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
     """Yield what "eight months after" or "on Thursday" with an event of known date gives."""
-    text = parsed.doc.text
+    text = working_text(parsed.document)
     for mention in reversed(find_known(text)):
-        yield from _count_clues(mention, parsed)
+        yield from _count_clues(mention, parsed, text)
         for item in told:
             if _is_tied(item, mention, text):
                 yield from _relative_clues(item, mention.event.day, mention.event.name, told)
@@ -73,9 +73,9 @@ def _lemmas(item: Told) -> frozenset[str]:
     return item.nouns | item.around | plural
 
 
-def _count_clues(mention: KnownMention, parsed: Parsed) -> Iterator[Clue]:
+def _count_clues(mention: KnownMention, parsed: Parsed, text: str) -> Iterator[Clue]:
     sentence = parsed.sentence_at(mention.start)
-    before = parsed.doc.text[sentence.start_char : mention.start]
+    before = text[sentence.start_char : mention.start]
     match = _AFTER.search(before)
     if match is None:
         return
@@ -87,7 +87,7 @@ def _count_clues(mention: KnownMention, parsed: Parsed) -> Iterator[Clue]:
     day = _later(mention.event.day, number, unit)
     margin = _MARGIN[unit]
     about = (match["about"] or "").strip().lower()
-    first = day if about == "more than" else shift(day, -margin - 3)
+    first = day if about == "more than" else shift(day, -margin)
     last = day if about in ("nearly", "almost") else shift(day, margin)
     yield Clue(first, last, f"{match[0].strip()} {mention.event.name}")
 
@@ -157,7 +157,7 @@ def _share_words(known: Told, item: Told, parsed: Parsed) -> bool:
     """Return whether two times stand in one sentence, or in two that tell of the same."""
     if known.sentence == item.sentence:
         return True
-    sentence = parsed.doc.text[item.sentence[0] : item.sentence[1]]
+    sentence = parsed.document.text[item.sentence[0] : item.sentence[1]]
     return len(known.around & long_words(sentence)) >= _SHARED_WORDS
 
 

@@ -83,11 +83,11 @@ def _range(one: Expression, other: Expression, ref: Reference) -> Days | None:
     return Days(days.first, end.last, "interval")
 
 
-def _opened(days: Days, one: Expression, ref: Reference) -> Days:
+def _opened(days: Days, one: Expression, ref: Reference) -> Days | None:
     """Apply the preposition: since, until, by, before and after open one side."""
     if one.lead == "since":
-        end = ref.day if ref.day and (days.first is None or days.first <= ref.day) else None
-        return Days(days.first, end, "interval")
+        begun = ref.day is None or days.first is None or days.first <= ref.day
+        return Days(days.first, ref.day, "interval") if begun else None
     if one.lead in ("until", "till", "by", "through", "before"):
         return Days(None, days.last, "interval")
     if one.lead == "after":

@@ -20,11 +20,15 @@ class Times:
         parsed: the parse that the expressions were found in.
         found: sorted by the expression's start; those that resolve to nothing have no bounds.
         by_token: indexes into `found` by the index of the token that each belongs to.
+        inside: indexes of those that date a noun alone ("Sunday's vote", "the 2014 war").
+        known: times of happenings that the world knows the day of, by token index.
     """
 
     parsed: Parsed
     found: tuple[Time, ...] = ()
     by_token: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    inside: frozenset[int] = frozenset()
+    known: Mapping[int, Time] = field(default_factory=dict)
 
     def expressions(self) -> tuple[Time, ...]:
         """Return all times, in the order of the text, each with its expression."""
@@ -40,13 +44,16 @@ class Times:
             return self._only_one(token)
         for word, share in upward(token):
             time = self._pick(word, token, share)
+            if time is None and word.i == token.i:
+                time = self._of_its_own(token)
             if time is not None:
                 return time
-            if word.i == token.i and token.pos_ in ("NOUN", "PROPN"):
-                time = self._relative(token)
-                if time is not None:
-                    return time
         return self._continued(token)
+
+    def _of_its_own(self, token: "Token") -> Time | None:
+        """Return the time of a relative clause on a noun, or the day that is generally known."""
+        time = self._relative(token) if token.pos_ in ("NOUN", "PROPN") else None
+        return time or self.known.get(token.i)
 
     def _relative(self, noun: "Token") -> Time | None:
         """Return the time of a verb that tells when the noun's happening was."""
@@ -60,8 +67,12 @@ class Times:
 
     def _pick(self, word: "Token", token: "Token", share: Share) -> Time | None:
         """Return the time on a word that lies nearest to the token."""
-        times = [self.found[n] for n in self.by_token.get(word.i, ())]
-        usable = [time for time in times if _is_shared(time, share, word, token)]
+        usable = [
+            self.found[n]
+            for n in self.by_token.get(word.i, ())
+            if (n not in self.inside or _within(token, word, share))
+            and _is_shared(self.found[n], share, word, token)
+        ]
         return min(usable, key=lambda t: _gap(t, token.idx), default=None)
 
     def _only_one(self, token: "Token") -> Time | None:
@@ -75,6 +86,13 @@ class Times:
             and (time.earliest or time.latest)
         ]
         return inside[0] if len(inside) == 1 else None
+
+
+def _within(token: "Token", noun: "Token", share: Share) -> bool:
+    """Return whether what dates a noun alone holds for the token: the noun or a part of it."""
+    if token.i == noun.i or share is Share.OWN:
+        return True
+    return token.head.i == noun.i and token.dep_ in ("compound", "amod", "nmod")
 
 
 def _is_shared(time: Time, share: Share, word: "Token", token: "Token") -> bool:

@@ -11,7 +11,7 @@ from kg.extract.figures.about import find_governor, only_event, triggers, vote_e
 from kg.extract.figures.lexicon import figure_words
 from kg.extract.figures.nouns import head_noun, next_noun, unit_of, variable_of
 from kg.extract.figures.numbers import Number, find_numbers
-from kg.extract.parse import Parsed
+from kg.extract.parse import Parsed, working_text
 from kg.iris import figure_id
 from kg.model import Claim, Event, Factuality, Figure
 
@@ -25,7 +25,7 @@ _ALL_BUT = re.compile(
     r"\b[Aa]ll(?: of)?(?: (?:the|those|them|these))?(?: \w+)? "
     r"(?:but|except(?: for)?) (\w+)\b(?! of)"
 )
-_OF_VOTE = re.compile(r" (?:of )?(?:the )?(?:votes?|ballots?|popular vote|electorate)\b")
+_OF_VOTE = re.compile(r"\s(?:of )?(?:the )?(?:votes?|ballots?|popular vote|electorate)\b")
 _ABSTRACT = frozenset(
     ("time", "way", "thing", "side", "case", "hand", "word", "reason", "question")
 )
@@ -44,7 +44,7 @@ def find_figures(
         events: of the document.
         claims: a figure inside one is its speaker's.
     """
-    text = parsed.doc.text
+    text = working_text(parsed.document)
     taken = [(e.core, e.end) for e in find_expressions(text)]
     by_token = triggers(parsed, events)
     figures: list[Figure] = []
@@ -69,7 +69,7 @@ def _figure(
         return None
     if _is_beside(number, unit, noun, path, by_token):
         event = None
-    if unit == "percent" and _OF_VOTE.match(parsed.doc.text, number.end):
+    if unit == "percent" and _OF_VOTE.match(parsed.document.text, number.end):
         event = vote_event(parsed, number.core, events) or event
     value = _values(number)
     return Figure(
@@ -173,7 +173,7 @@ def _with_derived(
 ) -> list[Figure]:
     """Turn "all but one" into the number of people just told, less one."""
     words = figure_words().numbers
-    for match in _ALL_BUT.finditer(parsed.doc.text):
+    for match in _ALL_BUT.finditer(working_text(parsed.document)):
         less = words.get(match[1].lower())
         starts = [f.span.start for f in figures]
         before = bisect_right(starts, match.start())

@@ -31,7 +31,7 @@ _OUTSIDE = frozenset(
 _PREFIXES = frozenset(("pro", "anti", "post", "ex", "non", "counter", "pre", "un", "mid", "trans"))
 _NO_BODY = re.compile(
     r"[A-Z]{1,5}-?\d+[A-Za-z]*|[IVX]{2,}|Flight|Operation|Memorandum|Treaty|Act|Agreement|Accords?"
-    r"|Protocol|Convention|Award|Prize|Cup|Championships?|War|Bill|Index|Average"
+    r"|v\.|vs\.?|Protocol|Convention|Award|Prize|Cup|Championships?|War|Bill|Index|Average"
 )
 _NOISE = re.compile(r"[@#/\\]|https?:|www\.|^\W*$|\d{4,}|\.(?:com|org|net)\b")
 _AFTER_NAMES = frozenset(("'s", "'", "’s", "and", "of", "-", "the", "s", "–", "&"))
@@ -44,7 +44,8 @@ def pieces(
 
     Args:
         doc: the tokens.
-        start: first token. end: after the last.
+        start: first token.
+        end: after the last token.
         label: of the model.
         hits: start to end of the known names of the text; none of them is cut.
     """
@@ -149,7 +150,7 @@ def _can_be_name(doc: "Doc", start: int, end: int, label: str, words: Words) -> 
 
 
 def _is_common(doc: "Doc", start: int, end: int) -> bool:
-    """Whether a lone word is used as a common noun: "a UAV", "(DDG 70)", "Concerns" at the start."""
+    """Whether a lone word is a common noun: "a UAV", "(DDG 70)", "Concerns" at the start."""
     if end - start > 1:
         return False
     token = doc[start]

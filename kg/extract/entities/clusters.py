@@ -79,10 +79,13 @@ def build_clusters(doc: "Doc", names: Iterable[Name], words: Words) -> list[Clus
             if len(shared) > 1:
                 _share_out(doc, groups[form], form, shared, words)
                 continue
-        cluster = _home(form, kind, known, clusters)
+        titled = any(n.start and words.is_title(doc[n.start - 1].lower_) for n in groups[form])
+        cluster = _home(form, kind, known, clusters, titled=titled)
         if cluster is None:
             cluster = Cluster(kind=kind, known=known)
             clusters.append(cluster)
+        if cluster.known is None and known is not None:
+            cluster.known, cluster.kind = known, kind
         cluster.keys.append(form)
         for name in groups[form]:
             cluster.names.append(name)
@@ -98,11 +101,11 @@ def _ends_with(cluster: Cluster, form: str) -> bool:
 def _share_out(
     doc: "Doc", names: list[Name], form: str, people: list[Cluster], words: Words
 ) -> None:
-    """Give each lone surname to one of the people who bear it: by "Mr" or "Ms", else the nearest."""
+    """Give a lone surname to one of those who bear it: by "Mr" or "Ms", else the nearest."""
     for name in names:
         title = doc[name.start - 1].lower_.rstrip(".") if name.start else ""
         gender = words.honorific.get(title, "")
-        fitting = [c for c in people if gender in ("", _gender(c, words))] or people
+        fitting = [c for c in people if not gender or _gender(c, words) in ("", gender)] or people
         before = [
             (max((n.start for n in c.names if n.start < name.start), default=-1), c)
             for c in fitting
@@ -144,7 +147,7 @@ def _vote(doc: "Doc", group: list[Name], words: Words) -> tuple[str, Known | Non
 def _without_initials(text: str) -> Known | None:
     """Return who "Jane Q. Doe" is known as: the person "Jane Doe"."""
     parts = text.split()
-    kept = [p for p in parts if len(p.rstrip(".")) > 1]
+    kept = [p for p in parts if len(p.rstrip(".")) > 1 and p not in ("Jr.", "Sr.", "Jr", "II")]
     if len(kept) == len(parts) or len(kept) < 2:
         return None
     return next((k for k in load_gazetteer().find(" ".join(kept)) if k.kind == "Person"), None)
@@ -158,15 +161,18 @@ def _correct_by_fuller(kinds: dict[str, tuple[str, Known | None]]) -> None:
     for form, (kind, known) in list(kinds.items()):
         if form in ships:
             kinds[form] = ("ArmedForce", None)
-        elif known is None and " " not in form and kind != "Person":
-            if form in last or any(is_near((form,), parts) for parts in full):
-                kinds[form] = ("Person", None)
+        elif known is not None or " " in form or kind == "Person":
+            continue
+        elif form in last or any(is_near((form,), parts) for parts in full):
+            kinds[form] = ("Person", None)
 
 
-def _home(form: str, kind: str, known: Known | None, clusters: list[Cluster]) -> Cluster | None:
+def _home(
+    form: str, kind: str, known: Known | None, clusters: list[Cluster], *, titled: bool
+) -> Cluster | None:
     """Return the cluster that a form joins, or None if it starts its own."""
     if kind == "Person":
-        found = _person_home(form, known, clusters)
+        found = _person_home(form, known, clusters, titled=titled)
     elif kind in PLACE_TYPES:
         found = _place_home(form, kind, known, clusters)
     else:
@@ -181,14 +187,18 @@ def _same_known(known: Known | None, clusters: list[Cluster]) -> Cluster | None:
     return next((c for c in clusters if c.known and (c.known.path or c.known.name) == mark), None)
 
 
-def _person_home(form: str, known: Known | None, clusters: list[Cluster]) -> Cluster | None:
+def _person_home(
+    form: str, known: Known | None, clusters: list[Cluster], *, titled: bool
+) -> Cluster | None:
     own = name_parts(form)
     people = [c for c in clusters if c.kind == "Person"]
     if len(own) > 1 and known is not None:
-        return _same_known(known, people)
+        longer = (c for c in people if any(key.endswith(" " + form) for key in c.keys))
+        return _same_known(known, people) or next(longer, None)
     others = [(i, name_parts(key)) for i, c in enumerate(people) for key in c.all_keys()]
     full = [(i, parts) for i, parts in others if len(parts) > 1 and parts[-1] == own[-1]]
-    if len(own) == 1 and known is not None and not full:
+    others_known = all(people[i].known is not None for i, _ in full)
+    if len(own) == 1 and known is not None and (not full or (titled and others_known)):
         return _same_known(known, people)
     found = match_person(own, others)
     return people[found] if found is not None else _same_known(known, people)
@@ -202,12 +212,12 @@ def _place_home(
     for cluster in clusters:
         if cluster.is_place and form in cluster.all_keys():
             return cluster
-        if cluster.kind == kind == "BodyOfWater" and " " not in form:
-            if any(form in key.split() for key in cluster.keys):
-                return cluster
-        if kind in ("City", "Facility") and cluster.kind == "Facility" and len(form) > 3:
-            if any(key.startswith(form + " ") for key in cluster.keys):
-                return cluster
+        water = cluster.kind == kind == "BodyOfWater" and " " not in form
+        if water and any(form in key.split() for key in cluster.keys):
+            return cluster
+        site = kind in ("City", "Facility") and cluster.kind == "Facility" and len(form) > 3
+        if site and any(key.startswith(form + " ") for key in cluster.keys):
+            return cluster
     return None
 
 

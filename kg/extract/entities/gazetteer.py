@@ -164,17 +164,19 @@ def known_entry(entry: Entry) -> Known:
 
 
 def _known_rows() -> Iterator[tuple[str, Known]]:
-    seen = load_authority().find
+    authority = load_authority()
     for line in _KNOWN_NAMES.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         name, kind, principal, *forms = line.split("\t")
-        if seen(name):
-            continue
-        entry = load_authority().get(principal) if principal else None
-        known = Known(name=name, kind=kind, acts_for=entry.path if entry else None)
+        same = [e for e in authority.find(name) if e.type == kind]
+        if same:
+            known = known_entry(same[0])
+        else:
+            entry = authority.get(principal) if principal else None
+            known = Known(name=name, kind=kind, acts_for=entry.path if entry else None)
         for form in (name, *(forms[0].split("|") if forms and forms[0] else ())):
-            if not seen(form):
+            if not authority.find(form):
                 yield form, known
 
 

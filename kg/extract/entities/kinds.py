@@ -23,20 +23,24 @@ def kind_of(doc: "Doc", name: Name, words: Words) -> str:
         return choose_known(doc, name).kind
     if name.label == "GROUP":
         return "Group"
-    lowered = [t.text.lower().strip(".") for t in doc[name.start : name.end]]
     if doc[name.start].text in words.ship:
         return "ArmedForce"
+    lowered = [t.text.lower().strip(".") for t in doc[name.start : name.end]]
     place = _place_kind(lowered, words)
-    if name.start and doc[name.start - 1].lower_ == "near" and place is None:
+    if place is None and name.start and doc[name.start - 1].lower_ == "near":
         return "City"
     if name.label == "PERSON":
         return _person_or_not(doc, name, lowered, place, words)
+    return _thing_kind(doc, name, lowered, place, words)
+
+
+def _thing_kind(doc: "Doc", name: Name, lowered: list[str], place: str | None, words: Words) -> str:
+    """Return the kind of a name that is no person's."""
+    own = org_kind(lowered, words)
     if name.label in _PLACE_LABELS:
-        own = org_kind(lowered, words)
         if own and not place and name.label != "GPE":
             return own
         return place or _told_kind(doc, name, words) or _settlement(doc, name)
-    own = org_kind(lowered, words)
     if own is None and place is None and is_located(doc, name):
         return _settlement(doc, name)
     return own or place or _from_context(doc, name, words)
@@ -146,6 +150,13 @@ def _ambiguous_kind(lowered: list[str]) -> str | None:
     if lowered[-1] == "group":
         unit = any(w[0].isdigit() or w in ("carrier", "strike", "battle") for w in lowered)
         return "ArmedForce" if unit else ("Corporation" if len(lowered) == 2 else "Organization")
+    if {"union", "league", "alliance", "community", "summit"} & set(lowered[-1:] + lowered[:1]):
+        states = {"european", "african", "arab", "eurasian", "atlantic", "states", "pacific"}
+        return "IntergovernmentalOrganization" if states & set(lowered) else "Organization"
+    if lowered[-1] in ("service", "services"):
+        state = {"immigration", "health", "national", "federal", "secret", "security", "customs",
+                 "revenue", "intelligence", "border", "prison", "postal", "emergency"}  # fmt: skip
+        return "GovernmentOrganization" if state & set(lowered) else None
     if lowered[-1] == "board" or "bureau" in lowered:
         state = {"national", "federal", "safety", "state", "parole", "review", "bureau"}
         return "GovernmentOrganization" if state & set(lowered) else "Organization"

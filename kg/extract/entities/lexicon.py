@@ -25,6 +25,7 @@ class Words:
         ship: prefixes of ships. stop: capitalised words that name nothing here.
         people: adjectives of peoples, faiths and directions, and words that join them.
         gender: first name to "m" or "f".
+        bodies: nouns that take up a body named before, to the types they fit.
     """
 
     honorific: Mapping[str, str]
@@ -50,6 +51,7 @@ class Words:
     stop: frozenset[str]
     people: frozenset[str]
     gender: Mapping[str, str]
+    bodies: Mapping[str, tuple[str, ...]]
 
     def is_post(self, word: str) -> bool:
         """Return whether a lower-case word heads a job title."""
@@ -91,6 +93,7 @@ def load_words() -> Words:
         stop=frozenset(orgs["stop"]["words"]),
         people=frozenset(orgs["people"]["words"]),
         gender=_genders(_read("first_names")),
+        bodies={noun: tuple(kinds) for noun, kinds in nouns["bodies"].items()},
     )
 
 

@@ -66,10 +66,22 @@ def find_names(parsed: Parsed, words: Words, gazetteer: Gazetteer) -> list[Name]
         same = gazetteer.find(doc[start:end].text)
         strength = 3 if label == "GROUP" else 1
         found.append(Name(start=start, end=end, label=label, strength=strength, known=same))
-    chosen = _choose(found)
+    headings = _headings(doc)
+    chosen = _choose(n for n in found if n.strength == 3 or n.start not in headings)
     chosen = _choose([*chosen, *_grown(doc, chosen, words)])
     chosen = _choose([*chosen, *_repeated(doc, chosen, words, gazetteer)])
     return [n for n in chosen if not in_compound(doc, n.start)]
+
+
+def _headings(doc: "Doc") -> frozenset[int]:
+    """Return the tokens of lines in title case, where capitals tell nothing."""
+    found: set[int] = set()
+    for sentence in doc.sents:
+        words = [t for t in sentence if t.is_alpha and len(t.text) > 3]
+        closed = any(t.text in ".?!" for t in sentence[-3:])
+        if len(words) > 3 and not closed and all(t.text[0].isupper() for t in words):
+            found.update(range(sentence.start, sentence.end))
+    return frozenset(found)
 
 
 def _known_names(doc: "Doc", gazetteer: Gazetteer) -> Iterator[Name]:

@@ -14,25 +14,6 @@ from kg.extract.entities.tokens import is_plural, left_edge, noun_lemma
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BODIES = {
-    "ministry": ("GovernmentOrganization",), "department": ("GovernmentOrganization",),
-    "court": ("GovernmentOrganization",), "commission": ("GovernmentOrganization",),
-    "parliament": ("GovernmentOrganization",), "council": ("GovernmentOrganization", "Organization"),
-    "agency": ("GovernmentOrganization", "NewsMediaOrganization"),
-    "bureau": ("GovernmentOrganization",), "senate": ("GovernmentOrganization",),
-    "company": ("Corporation",), "firm": ("Corporation",), "airline": ("Corporation",),
-    "automaker": ("Corporation",), "carmaker": ("Corporation",), "bank": ("Corporation",),
-    "manufacturer": ("Corporation",), "corporation": ("Corporation",), "retailer": ("Corporation",),
-    "alliance": ("IntergovernmentalOrganization",), "bloc": ("IntergovernmentalOrganization",),
-    "party": ("PoliticalParty",), "newspaper": ("NewsMediaOrganization",),
-    "broadcaster": ("NewsMediaOrganization",), "outlet": ("NewsMediaOrganization",),
-    "organization": ("Organization", "IntergovernmentalOrganization"),
-    "organisation": ("Organization", "IntergovernmentalOrganization"),
-    "group": ("ArmedGroup", "Organization"), "coalition": ("Organization",),
-    "union": ("Organization", "IntergovernmentalOrganization"), "university": ("Organization",),
-    "institute": ("Organization",), "regiment": ("ArmedForce", "ArmedGroup"),
-    "army": ("ArmedForce",), "militia": ("ArmedGroup",),
-}  # fmt: skip
 _OF = frozenset(("of", "for", "from", "at", "with", "in"))
 _MEDIA = frozenset(("reports", "media", "news", "agencies", "outlets", "press", "newspapers"))
 
@@ -150,22 +131,22 @@ class Nominals:
         """Return the author of the same kind of writing when it was first named."""
         lemma = noun_lemma(token)
         for other in self._register.parsed.doc[: token.i]:
-            if other.pos_ == "NOUN" and other.lower_[:3] == token.lower_[:3]:
-                if noun_lemma(other) == lemma and not is_definite(other):
-                    found = self._author(other)
-                    if found is not None:
-                        return found
+            if other.pos_ != "NOUN" or noun_lemma(other) != lemma or is_definite(other):
+                continue
+            found = self._author(other)
+            if found is not None:
+                return found
         return None
 
     def _anaphor(self, token: "Token", lemma: str, kind: str) -> Node | None:
-        """Return the named actor that "the president", "the company" takes up, where it is plain."""
+        """Return the named actor that "the president", "the company" takes up."""
         if is_plural(token):
             return None
         if kind == "Person" and (is_definite(token) or self._countries(token)):
             return self._holder(token, lemma)
         if not is_definite(token):
             return None
-        kinds = _BODIES.get(lemma)
+        kinds = self._words.bodies.get(lemma)
         if kinds is None or any(
             c.dep_ in ("amod", "compound", "poss", "prep") for c in token.children
         ):
@@ -180,7 +161,7 @@ class Nominals:
         return best
 
     def _holder(self, token: "Token", lemma: str) -> Node | None:
-        """Return the person who has this post: named last before, or, for a state's, alone in it."""
+        """Return who has this post: named last before, or the only one of that state."""
         countries = self._countries(token)
         found: list[tuple[int, Node]] = []
         for node in self._register.actors.values():

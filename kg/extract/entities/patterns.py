@@ -30,7 +30,7 @@ def find_patterns(doc: "Doc", words: Words, *, parsed: bool) -> Iterator[Found]:
             yield found
     yield from _acronyms(doc, words)
     yield from _the_west(doc)
-    yield from _short_forms(doc, words)
+    yield from _short_forms(doc)
 
 
 def _capital_runs(doc: "Doc", words: Words) -> Iterator[tuple[int, int]]:
@@ -41,7 +41,7 @@ def _capital_runs(doc: "Doc", words: Words) -> Iterator[tuple[int, int]]:
             i += 1
             continue
         last = i + 1
-        while (step := _next_capital(doc, last)) is not None:
+        while (step := _next_capital(doc, last, words)) is not None:
             last = step
         yield i, last
         i = last
@@ -53,7 +53,7 @@ def _can_start(token: "Token", words: Words) -> bool:
     return is_capital(token) and token.lower_ not in words.stop and not token.is_stop
 
 
-def _next_capital(doc: "Doc", at: int) -> int | None:
+def _next_capital(doc: "Doc", at: int, words: Words) -> int | None:
     """Return the index after the next capitalised word of a run, over at most two joiners."""
     for skip in range(3):
         index = at + skip
@@ -61,7 +61,7 @@ def _next_capital(doc: "Doc", at: int) -> int | None:
             return None
         token = doc[index]
         if is_capital(token):
-            return index + 1
+            return index + 1 if skip == 0 or token.lower_ not in words.stop else None
         if token.lower_ not in _JOINERS:
             return None
     return None
@@ -134,9 +134,9 @@ def _acronyms(doc: "Doc", words: Words) -> Iterator[Found]:
             continue
         if token.lower_ in words.stop or not is_capital(token):
             continue
-        if _ACRONYM.fullmatch(token.text) or _spells_initials(doc, token.i):
-            if shortens_name(doc, token.i):
-                yield token.i, token.i + 1, "ACRONYM"
+        short = _ACRONYM.fullmatch(token.text) or _spells_initials(doc, token.i)
+        if short and shortens_name(doc, token.i):
+            yield token.i, token.i + 1, "ACRONYM"
 
 
 def _spells_initials(doc: "Doc", at: int) -> bool:
@@ -153,7 +153,7 @@ def shortens_name(doc: "Doc", at: int) -> bool:
     return bool(len(before)) and is_capital(before[-1])
 
 
-def _short_forms(doc: "Doc", words: Words) -> Iterator[Found]:
+def _short_forms(doc: "Doc") -> Iterator[Found]:
     """Yield "Coalition" in "the Coalition": a body's kind with a capital stands for its name."""
     for token in doc[1:-1]:
         if not is_capital(token) or token.nbor(-1).lower_ != "the" or is_capital(token.nbor(1)):

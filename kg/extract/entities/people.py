@@ -45,7 +45,8 @@ def match_person(own: tuple[str, ...], others: Iterable[tuple[int, tuple[str, ..
 def _same(own: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if own[-1] != other[-1]:
         return False
-    if len(own) == 1 or len(other) == 1:
+    short, long_ = sorted((own, other), key=len)
+    if len(short) == 1 or long_[-len(short) :] == short:
         return True
     first, second = own[0], other[0]
     return first == second or (first[0] == second[0] and 1 in (len(first), len(second)))

@@ -74,7 +74,7 @@ def resolve(token: "Token", register: Register) -> str | None:
 
 
 def two_people(token: "Token", register: Register) -> tuple[str, ...]:
-    """Return the two people that "the two", "both men" or "the two leaders" are, if only two are."""
+    """Return who "the two", "both men", "the two leaders" are, where only two can be."""
     two = token.lower_ in ("two", "both") or any(c.lower_ in ("two", "both") for c in token.lefts)
     if not two or token.dep_ not in _SUBJECTS:
         return ()

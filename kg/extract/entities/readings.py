@@ -28,15 +28,15 @@ def country_is_place(doc: "Doc", name: Name, words: Words, *, parsed: bool) -> b
     if not parsed:
         return _word_before(doc, name) in _list("place_prepositions")
     head = _first_of_list(doc[name.start : name.end].root)
-    if head.dep_ in ("appos", "npadvmod") and name.start > 1 and doc[name.start - 1].text == ",":
-        return head.head.ent_type_ in ("GPE", "LOC", "FAC") or head.head.pos_ == "PROPN"
+    governor = head.head
     if head.dep_ == "pobj":
-        return _after_preposition(head.head)
+        return _after_preposition(governor)
     if head.dep_ == "dobj":
-        return head.head.lemma_ in _list("entering")
-    if head.dep_ in ("poss", "compound", "nmod") and head.head.i >= name.end:
-        return noun_lemma(head.head) in words.territory
-    return False
+        return governor.lemma_ in _list("entering")
+    if head.dep_ in ("poss", "compound", "nmod"):
+        return governor.i >= name.end and noun_lemma(governor) in words.territory
+    beside = head.dep_ in ("appos", "npadvmod") and doc[max(0, name.start - 1)].text == ","
+    return beside and (governor.ent_type_ in ("GPE", "LOC", "FAC") or governor.pos_ == "PROPN")
 
 
 def _word_before(doc: "Doc", name: Name) -> str:
@@ -88,19 +88,15 @@ def is_metonym(doc: "Doc", name: Name, *, parsed: bool) -> bool:
     if not parsed:
         return after in ("said", "says", "denied", "denies", "accused", "warned", "announced")
     head = chain_head(doc[name.start : name.end].root)
+    governor = head.head
+    lemma = governor.lemma_.lower()
     if head.dep_ == "nsubj":
-        return head.head.pos_ in ("VERB", "AUX") and head.head.lemma_.lower() not in _list(
-            "city_verbs"
-        )
-    if head.dep_ == "nsubjpass":
-        return head.head.lemma_.lower() in _list("addressing")
+        return governor.pos_ in ("VERB", "AUX") and lemma not in _list("city_verbs")
     if head.dep_ == "pobj":
-        return _is_party(head.head)
-    if head.dep_ == "poss" and head.head.i >= name.end:
-        return noun_lemma(head.head) not in _list("city_possessions") | _list("lands")
-    if head.dep_ in ("dobj", "iobj", "dative"):
-        return head.head.lemma_.lower() in _list("addressing")
-    return False
+        return _is_party(governor)
+    if head.dep_ == "poss" and governor.i >= name.end:
+        return noun_lemma(governor) not in _list("city_possessions") | _list("lands")
+    return head.dep_ in ("nsubjpass", "dobj", "iobj", "dative") and lemma in _list("addressing")
 
 
 def _is_party(preposition: "Token") -> bool:

@@ -42,7 +42,9 @@ def _title_before(register: Register, start: int, words: Words) -> tuple[int, in
     while first > 0:
         token = doc[first - 1]
         bare = token.text.lower().rstrip(".")
-        hyphen = token.text in ("-", ".") and first <= start
+        hyphen = token.text == "-" or (
+            token.text == "." and doc[max(0, first - 2)].lower_ in words.rank
+        )
         if first - 1 in register.actor_at or first - 1 in register.place_at:
             break
         if not hyphen and not (
@@ -104,7 +106,7 @@ def _is_post(token: "Token", words: Words) -> bool:
 
 def _add(register: Register, node: Node, start: int, end: int, words: Words) -> None:
     doc = register.parsed.doc
-    while start < end and (start in register.actor_at or doc[start].text in ("'s", "-", ",")):
+    while start < end and (start in register.actor_at or doc[start].text in ("'s", "-", ",", ".")):
         start += 1
     while start < end - 1 and demonym_paths(doc[start].text):
         start += 1

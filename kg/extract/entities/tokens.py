@@ -101,7 +101,22 @@ def _opens(token: "Token") -> bool:
 
 
 _DETERMINERS = frozenset(
-    ("the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my")
+    (
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "another",
+    )
 )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Found = tuple[int, int, str]
 _JOINERS = frozenset(("of", "for", "the", "and", "&", "de", "del", "la", "-", "on"))
+_JOINED = frozenset(("of", "for", "and", "on"))
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&]+(?:-[A-Z]+)*")
 _BIG_CITY = 50_000
 _LOCATIVE = frozenset(("in", "near", "from", "outside", "around", "toward", "towards"))
@@ -113,6 +114,7 @@ def _judge_word(doc: "Doc", at: int, words: Words) -> Found | None:
 
 def _judge_person(doc: "Doc", first: int, last: int, words: Words, *, parsed: bool) -> Found | None:
     """A run that starts with a title or a common first name."""
+    last = next((t.i for t in doc[first:last] if t.i > first and t.lower_ in _JOINED), last)
     start, end = person_bounds(doc, first, last, words)
     if end - start < 1 or end - start > 4:
         return None

@@ -130,18 +130,23 @@ def _around_verb(
     if near is not None:
         return Governor(by_token[near.i], [*path, near])
     token = verb
-    for _ in range(2):
+    for _ in range(3):
         if token.dep_ not in ("xcomp", "conj", "advcl", "relcl", "acl", "ccomp", "pcomp"):
             return None
-        if token.dep_ == "ccomp" and token.head.i not in by_token:
-            token = token.head
-            continue
-        token = token.head
-        if token.dep_ == "prep":
-            token = token.head
-        if token.i in by_token:
-            return Governor(by_token[token.i], [*path, token])
+        shared = token.dep_ == "conj"
+        token = token.head.head if token.head.dep_ == "prep" else token.head
+        found = token if token.i in by_token else None
+        if found is None and shared:
+            found = _subject(token, by_token)
+        if found is not None:
+            return Governor(by_token[found.i], [*path, found])
     return None
+
+
+def _subject(verb: "Token", by_token: Mapping[int, Event]) -> "Token | None":
+    """Return the subject that coordinated verbs share, where it is a trigger."""
+    subjects = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+    return next((c for c in subjects if c.i in by_token), None)
 
 
 def _below(verb: "Token", path: "list[Token]", by_token: Mapping[int, Event]) -> "Token | None":

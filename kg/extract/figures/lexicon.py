@@ -19,6 +19,7 @@ class FigureWords:
     numbers: dict[str, float]
     multiples: dict[str, float]
     scales: dict[str, float]
+    ordinals: dict[str, float]
     hedges: dict[str, str]
     currencies: dict[str, str]
     currency_words: dict[str, str]
@@ -36,6 +37,7 @@ def figure_words() -> FigureWords:
         numbers=data["numbers"],
         multiples=data["multiples"],
         scales=data["scales"],
+        ordinals=data["ordinals"],
         hedges=_inverted(data["hedges"]),
         currencies=data["currencies"],
         currency_words=data["currency_words"],

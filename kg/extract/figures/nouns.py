@@ -61,7 +61,7 @@ def next_noun(doc: "Doc", offset: int) -> "Token | None":
 def singular(token: "Token") -> str:
     """Return the lemma of a noun in lower case; a rough one where no lemma is known."""
     lemma = (token.lemma_ or token.text).lower()
-    if lemma in figure_words().units or not lemma.endswith("s") or token.lemma_:
+    if lemma in figure_words().units or token.pos_ == "NOUN":
         return lemma
     for ending, put in (("men", "man"), ("ies", "y"), ("ches", "ch"), ("s", "")):
         if lemma.endswith(ending):
@@ -102,10 +102,11 @@ def variable_of(
         return "vote-share" if event in ("ELECTION", "REFERENDUM") else "share"
     if len(unit) == 3 and unit.isupper():
         return "amount"
-    for token in governors:
-        variable = words.variables.get(token.lemma_.lower() if token.lemma_ else token.lower_)
-        if variable and (unit == "person" or variable in ("raids", "strikes")):
-            return variable
+    if unit == "person":
+        for token in governors:
+            variable = words.variables.get(token.lemma_.lower() if token.lemma_ else token.lower_)
+            if variable:
+                return variable
     if noun is not None and singular(noun) in words.variables:
         return words.variables[singular(noun)]
     if unit == "person" and event in words.variables_by_event:

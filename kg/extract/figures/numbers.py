@@ -61,6 +61,11 @@ _ONE_OF = re.compile(
 _THE_ONE = re.compile(
     r"\b(?:no|this|that|the|any|every|each|which|only|number|last|first|for) $", re.IGNORECASE
 )
+_LENGTH = re.compile(
+    r"\b(?:(?P<ordinal>\w+) (?:straight|consecutive|successive) (?P<unit>day|week|month|year)|"
+    r"(?P<long>(?<![\w-])(?:day|week|month|year))-?long)\b",
+    re.IGNORECASE,
+)
 _JOIN = re.compile(r"^(?:-| to |–)$")
 
 
@@ -71,7 +76,7 @@ def find_numbers(text: str, taken: Sequence[tuple[int, int]]) -> list[Number]:
         text: with straight quotation marks.
         taken: ranges of time expressions, sorted; numbers in them are left out.
     """
-    found: list[Number] = []
+    found = [*_lengths(text)]
     last = 0
     for match in _pattern().finditer(text):
         number = _number(match, text)
@@ -79,7 +84,18 @@ def find_numbers(text: str, taken: Sequence[tuple[int, int]]) -> list[Number]:
             continue
         found.append(number)
         last = number.end
+    found.sort(key=lambda n: n.start)
     return [*_with_ranges(found, text)]
+
+
+def _lengths(text: str) -> Iterator[Number]:
+    """Yield "week-long" and "for the third straight day" as lengths of time."""
+    for match in _LENGTH.finditer(text):
+        ordinal = match["ordinal"]
+        value = figure_words().ordinals.get(ordinal.lower(), 0) if ordinal else 1
+        unit = (match["unit"] or match["long"]).lower()
+        if value:
+            yield Number(match.start(), match.end(), match.start(), match.end(), value, unit=unit)
 
 
 @lru_cache(maxsize=1)

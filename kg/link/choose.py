@@ -10,7 +10,7 @@ What it gets wrong: a namesake from the same country; a body whose country is ne
 from collections.abc import Iterable
 
 from kg.authority import Authority, City, Entry, load_cities
-from kg.link.context import has_namesake, is_weak
+from kg.link.context import has_namesake, is_weak, surface_forms
 from kg.model import Actor, Place
 
 _BODIES = frozenset(
@@ -36,7 +36,7 @@ def choose_actor(actor: Actor, authority: Authority, context: frozenset[str]) ->
 def choose_place(place: Place, authority: Authority, context: frozenset[str]) -> Entry | None:
     """Return the one entry that the place is, or None."""
     kinds = frozenset({"Country"}) if place.type == "Country" else _PLACES
-    return _choose((place.name, *place.aliases), kinds, authority, context, own=place.type)
+    return _choose(surface_forms(place), kinds, authority, context, own=place.type)
 
 
 def choose_city(place: Place, context: frozenset[str]) -> City | None:
@@ -57,7 +57,7 @@ def choose_city(place: Place, context: frozenset[str]) -> City | None:
 
 def _with_principal(actor: Actor, authority: Authority) -> tuple[str, ...]:
     """Return the actor's names, also as its country's: "Defense Ministry" acts for Belarus."""
-    names = (actor.name, *actor.aliases)
+    names = surface_forms(actor)
     if not actor.acts_for or not actor.acts_for.startswith("state-"):
         return names
     principal = authority.get(f"place/{actor.acts_for.removeprefix('state-')}")

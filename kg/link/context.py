@@ -1,7 +1,8 @@
 """What an article is about, as far as linking needs it: the countries that turn up in it.
 
 A country turns up when it, one of its regions, bodies or persons, or a city without a namesake
-abroad is named. Media and companies do not count: news from anywhere quotes them.
+abroad is named, or two of its bodies by names that alone would say too little. Media and companies
+do not speak for their country: news from anywhere quotes them.
 
 What it gets wrong: a passing mention weighs as much as the main scene.
 """
@@ -9,7 +10,7 @@ What it gets wrong: a passing mention weighs as much as the main scene.
 from collections.abc import Iterator
 
 from kg.authority import Authority, Entry, load_cities
-from kg.model import Article
+from kg.model import Actor, Article, Place
 
 _ABROAD = frozenset({"NewsMediaOrganization", "Corporation"})
 _NAMESAKE = 100_000
@@ -36,14 +37,17 @@ _ENGLISH = frozenset(
 def find_context(article: Article, authority: Authority) -> frozenset[str]:
     """Return the paths of countries, and of principals such as the EU, that the article names."""
     paths: set[str] = set()
+    hints: dict[str, set[str]] = {}
     for name in _names(article):
         found = authority.find(name)
         if len(found) == 1 and _tells(found[0], name):
             paths.update(_origins(found[0]))
+        elif len(found) == 1 and found[0].country and found[0].type in _NATIONAL:
+            hints.setdefault(found[0].country, set()).add(found[0].path)
         first = name.partition(" ")[0]
         for country in authority.find_demonym(first) if first != name else ():
             paths.add(country.path)
-    return frozenset(paths)
+    return frozenset(paths | {country for country, bodies in hints.items() if len(bodies) > 1})
 
 
 def has_namesake(entry: Entry, context: frozenset[str] | None = None) -> bool:
@@ -67,24 +71,31 @@ def is_weak(entry: Entry, name: str) -> bool:
         return False
     if entry.type == "Person":
         return " " not in name or entry.country in _ENGLISH
-    if name.isupper() and len(name) <= 4:
-        return True
-    return entry.type in _NATIONAL and not _GENERIC.isdisjoint(name.casefold().split())
+    if entry.type not in _NATIONAL:
+        return False
+    acronym = name.isupper() and len(name) <= 4
+    return acronym or not _GENERIC.isdisjoint(name.casefold().split())
+
+
+def surface_forms(node: Actor | Place) -> tuple[str, ...]:
+    """Return the names that the text has for a node, sorted; its record's names without mentions.
+
+    Once linked, a node bears the authority's name, which the text need not have.
+    """
+    said = {mention.span.text for mention in node.mentions if mention.kind == "name"}
+    return tuple(sorted(said)) or tuple(dict.fromkeys((node.name, *node.aliases)))
 
 
 def _names(article: Article) -> Iterator[str]:
-    for actor in article.actors:
-        yield actor.name
-        if actor.named:
-            yield from actor.aliases
-    for place in article.places:
-        yield place.name
-        yield from place.aliases
+    nodes: list[Actor | Place] = [*article.actors, *article.places]
+    anchored = any(node.mentions for node in nodes)
+    for node in nodes:
+        if node.mentions or not anchored:
+            yield from surface_forms(node)
+            yield from (m.span.text for m in node.mentions if m.kind == "nominal")
 
 
 def _tells(entry: Entry, name: str) -> bool:
-    if entry.type in _ABROAD:
-        return False
     if entry.type == "City":
         return not has_namesake(entry)
     return not is_weak(entry, name)
@@ -92,5 +103,6 @@ def _tells(entry: Entry, name: str) -> bool:
 
 def _origins(entry: Entry) -> Iterator[str]:
     yield entry.path
-    yield from filter(None, (entry.country, entry.acts_for))
-    yield from (office.body for office in entry.offices)
+    if entry.type not in _ABROAD:
+        yield from filter(None, (entry.country, entry.acts_for))
+        yield from (office.body for office in entry.offices)

@@ -173,14 +173,15 @@ def _is_one_event(group: list[_Told]) -> bool:
 
 
 def _story_path(group: list[_Told]) -> str:
-    """Return `event/TYPE-PLACE-DATE`, or the commonest party where there is no shared place."""
+    """Return `event/TYPE-WHERE-DATE`: a city or a vote's country says where, else a party too."""
     first = group[0].event
     date = max((one.day or one.year or "" for one in group), key=len)
     places = {one.place for one in group}
     place = next(iter(places)) if len(places) == 1 else None
     parties = Counter(party for one in group for party in (*one.agents, *one.targets))
     ranked = sorted(parties, key=lambda path: (-parties[path], path))
-    names = [path.partition("/")[2] for path in (place, *ranked[:1]) if path]
+    alone = place is not None and (first.type in _YEARLY or _is_type(place, "City"))
+    names = [path.partition("/")[2] for path in (place, *ranked[: 0 if alone else 1]) if path]
     standing = "" if _STANDING[first.factuality[0].value] == "asserted" else "-claimed"
     return f"event/{type_slug(first.type)}-{'-'.join(names)}-{date}{standing}"
 

@@ -104,15 +104,19 @@ def test_a_country_that_acts_and_is_a_place_is_one_node_with_two_ids():
 
 
 def test_two_actors_of_one_node_are_united_everywhere():
-    first = actor("Tikhanovskaya", mentions=(Mention(span=span(0, 10)),), aliases=("Svetlana",))
+    first = actor(
+        "Tikhanovskaya",
+        mentions=(Mention(span=span(0, 10), kind="pronoun"),),
+        aliases=("Svetlana",),
+    )
     second = actor(
         "Sviatlana Tsikhanouskaya",
-        mentions=(Mention(span=span(15, 20)), Mention(span=span(0, 10))),
+        mentions=tuple(Mention(span=span(*at), kind="pronoun") for at in ((15, 18), (0, 10))),
         roles=(Role(span=span(11, 14)),),
     )
     found = link_article(
         article(
-            actors=(first, second, actor("Belarus", "Country")),
+            actors=(first, second, actor("Belarus", "Country", mentions=first.mentions)),
             events=(
                 event(
                     "1",
@@ -243,6 +247,41 @@ def test_a_link_that_is_there_is_kept_and_ids_follow_it():
     assert found.actors[0].link == known
     assert found.actors[0].id == "org-hamas"
     assert found.actors[0].name == "Hamas"
+
+
+def test_two_bodies_of_a_country_speak_for_one_another():
+    one, two = actor("DA", "PoliticalParty"), actor("EFF", "PoliticalParty")
+    assert link_article(article(actors=(one,))).actors[0].link is None
+    both = link_article(article(actors=(one, two)))
+    assert [a.id for a in both.actors] == [
+        "org-democratic-alliance",
+        "org-economic-freedom-fighters",
+    ]
+
+
+def test_an_acronym_of_two_bodies_goes_to_the_country_named():
+    found = link_article(
+        article(actors=(actor("KGB", "GovernmentOrganization"), actor("Belarus", "Country")))
+    )
+    assert found.actors[0].id == "org-kgb-of-belarus"
+
+
+def test_an_extractors_link_is_checked_against_the_whole_article():
+    guess = Link(iri="org/government-of-national-unity", method="name")
+    made = actor(
+        "Unity Government", "GovernmentOrganization", link=guess, id="org-g", acts_for="state-libya"
+    )
+    made = replace(made, aliases=("Government of National Unity",))
+    libya = actor("Libya", "Country", link=Link(iri="place/libya"))
+    at_home = link_article(article(actors=(made, libya)))
+    assert at_home.actors[0].link.iri == guess.iri
+    named = Mention(span=span(28, 31))
+    abroad = link_article(
+        article(actors=(made, libya, actor("South Africa", "Country", mentions=(named,))))
+    )
+    assert abroad.actors[0].link is None
+    assert abroad.actors[0].acts_for is None
+    assert "state-libya" not in ids_of(abroad)
 
 
 NAMES = st.sampled_from(

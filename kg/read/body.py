@@ -44,7 +44,7 @@ def label_lines(lines: list[Line]) -> list[str]:
 def is_sentence(line: Line) -> bool:
     """Return whether a line reads like running text."""
     if line.closed:
-        return line.words >= 4 or line.text[:1] in "\"“'‘"
+        return line.words >= 3 or line.text[:1] in "\"“'‘"
     return line.words >= _LONG or (line.words >= 5 and line.text.endswith((":", ",", ";")))
 
 

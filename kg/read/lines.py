@@ -81,24 +81,18 @@ def split_lines(text: str) -> list[Line]:
 
 def _join_broken(text: str, lines: list[Line]) -> list[Line]:
     """Join a sentence that was broken around a link: an open line, then one in lower case."""
-    joined: list[Line] = []
-    running = False
-    for line in lines:
-        before = joined[-1] if joined else None
+    runs_on: set[int] = set()
+    for index in range(1, len(lines)):
+        before, line = lines[index - 1], lines[index]
         if (
-            before is not None
-            and line.text[:1].islower()
-            and not line.text.startswith("by ")
+            line.text[:1].islower()
             and not before.closed
-            and (running or before.words >= _RUN_ON)
-            and before.text[-1:].isalnum() | (before.text[-1:] == ",")
+            and (index - 1 in runs_on or before.words >= _RUN_ON)
+            and (before.text[-1].isalnum() or before.text[-1] == ",")
+            and not line.text.startswith("by ")
         ):
-            joined[-1] = _joined(text, before, line)
-            running = True
-        else:
-            joined.append(line)
-            running = False
-    return joined
+            runs_on.add(index)
+    return _joined(text, lines, runs_on)
 
 
 def _join_wrapped(text: str, lines: list[Line]) -> list[Line]:
@@ -112,14 +106,7 @@ def _join_wrapped(text: str, lines: list[Line]) -> list[Line]:
     soft = {i for i in range(1, len(lines)) if _is_soft(lines[i - 1], lines[i], width)}
     if not _is_wrapped(lines, soft):
         return lines
-    joined: list[Line] = []
-    for index, line in enumerate(lines):
-        if index in soft:
-            start = joined.pop()
-            joined.append(_joined(text, start, line))
-        else:
-            joined.append(line)
-    return joined
+    return _joined(text, lines, soft)
 
 
 def _is_soft(line: Line, following: Line, width: int) -> bool:
@@ -137,7 +124,16 @@ def _is_wrapped(lines: list[Line], soft: set[int]) -> bool:
     return len(soft) >= 0.6 * long and inside >= 0.6 * len(soft) and lower * 4 >= len(soft) > 0
 
 
-def _joined(text: str, first: Line, last: Line) -> Line:
-    """Return one line of the same length, its line breaks turned into spaces."""
-    words = text[first.start : last.end].translate(_TO_SPACE)
-    return Line(first.start, last.end, words, first.gap)
+def _joined(text: str, lines: list[Line], runs_on: set[int]) -> list[Line]:
+    """Join each line in `runs_on` to the one before it, line breaks turned into spaces."""
+    if not runs_on:
+        return lines
+    firsts = [index for index in range(len(lines)) if index not in runs_on]
+    joined: list[Line] = []
+    for first, following in pairwise([*firsts, len(lines)]):
+        line, last = lines[first], lines[following - 1]
+        if last is not line:
+            words = text[line.start : last.end].translate(_TO_SPACE)
+            line = Line(line.start, last.end, words, line.gap)
+        joined.append(line)
+    return joined

@@ -55,7 +55,7 @@ def test_any_line_break(br):
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
-@pytest.mark.parametrize("width", [60, 72, 80])
+@pytest.mark.parametrize("width", [60, 66, 80])
 def test_text_broken_at_a_fixed_width(width, between):
     said = "The ministry answered on Wednesday that it had no money to spare for either of the two lines, and that the company was free to choose."
     paragraphs = [*STORY, said, "Nobody asked us."]
@@ -422,7 +422,17 @@ def test_zones_hold_together(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["A", ". ", "AB ", '"', "Read more: x. ", "News\n", STORY[0] + "\n"]
+    "piece",
+    [
+        "A",
+        ". ",
+        "AB ",
+        '"',
+        "Read more: x. ",
+        "News\n",
+        STORY[0] + "\n",
+        "the men of the town\nagreed on a plan,\n",
+    ],
 )
 def test_time_is_linear(piece):
     def seconds(size):

@@ -86,12 +86,9 @@ def run_shacl(shapes: ShapesGraph, data: bytes) -> list[Finding]:
 
 
 def _from_shacl(shapes: ShapesGraph, result: Any) -> Finding:  # noqa: ANN401  (untyped wheel)
-    shape = _plain_iri(result.root_shape or result.source_shape or "")
-    own = _plain_iri(result.source_shape or "")
-    focus = _plain(_term(result.focus_node))
     raw = _Raw(
-        shape=own if own in shapes.messages or own in shapes.paths else shape,
-        focus=focus,
+        shape=_plain_iri(result.source_shape or ""),
+        focus=_plain(_term(result.focus_node)),
         path=_plain_iri(result.path) if result.path else None,
         value=_plain(_term(result.value)) if result.value else None,
         severity=result.severity,
@@ -124,10 +121,9 @@ def run_pyshacl(shapes: ShapesGraph, data: bytes) -> list[Finding]:
 
     findings = []
     for node in report.objects(None, SHACL.result):
-        shape = _named_shape(shapes, one(node, SHACL.sourceShape))
         path, value = one(node, SHACL.resultPath), one(node, SHACL.value)
         raw = _Raw(
-            shape=shape,
+            shape=str(one(node, SHACL.sourceShape)),
             focus=_plain(_from_rdflib(one(node, SHACL.focusNode))),
             path=str(path) if path is not None else None,
             value=_plain(_from_rdflib(value)) if value is not None else None,
@@ -137,18 +133,6 @@ def run_pyshacl(shapes: ShapesGraph, data: bytes) -> list[Finding]:
         )
         findings.append(_finding(shapes, raw))
     return findings
-
-
-def _named_shape(shapes: ShapesGraph, shape: Any) -> str:  # noqa: ANN401  (any term)
-    """Return the IRI of a shape, or of the nearest shape around it that has one."""
-    from rdflib import URIRef
-    from rdflib.namespace import SH as SHACL
-
-    seen = set()
-    while shape is not None and not isinstance(shape, URIRef) and shape not in seen:
-        seen.add(shape)
-        shape = shapes.rdflib_graph.value(None, SHACL.property, shape)
-    return str(shape) if isinstance(shape, URIRef) else ""
 
 
 def _finding(shapes: ShapesGraph, raw: _Raw) -> Finding:
@@ -161,7 +145,7 @@ def _finding(shapes: ShapesGraph, raw: _Raw) -> Finding:
         value=value,
         severity=raw.severity if raw.severity in _SEVERITIES else "Violation",  # type: ignore[arg-type]
         message=shapes.messages.get(raw.shape) or raw.message or f"{component} is not satisfied",
-        shape=raw.shape,
+        shape=shapes.owners.get(raw.shape, raw.shape),
         component=component,
     )
 
@@ -227,7 +211,7 @@ def _term(text: str) -> Any:  # noqa: ANN401  (any term)
 
 
 def _plain(term: Any) -> str:  # noqa: ANN401  (any term)
-    """Return an IRI, a literal in N-Triples, or `_:`: engines give blank nodes names of their own."""
+    """Return an IRI, a literal in N-Triples, or `_:`: engines rename blank nodes."""
     if isinstance(term, ox.BlankNode):
         return "_:"
     return str(term.value) if isinstance(term, ox.NamedNode) else str(term)

@@ -20,7 +20,7 @@ class Result:
     Attributes:
         focus: IRI of the node it is about; `_:` for a blank node, which has no name that lasts.
         path: property as an IRI, or a property path in SPARQL; None where the node itself is meant.
-        value: offending value: an IRI, a literal in N-Triples, `_:`; None where something is missing.
+        value: offending IRI, literal in N-Triples, or `_:`; None where something is missing.
         severity: Violation (wrong), Warning (thin) or Info (for review).
         message: what is wrong and what to do.
         shape: IRI of the shape, as far as it has one.

@@ -19,6 +19,7 @@ from kg.resources import resource_dir
 
 SH = "http://www.w3.org/ns/shacl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_NAMELESS = "urn:kg:nameless-shape:"
 _PROFILES = frozenset({"publish"})
 _LOADS = re.compile(r"(?<![\w:?$])(SERVICE|FROM|LOAD)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>")
@@ -45,14 +46,16 @@ class ShapesGraph:
 
     Attributes:
         text: the whole graph as N-Triples.
-        messages: of each shape that has one, by its IRI.
-        paths: property path of each property shape, by its IRI.
+        messages: of each shape that has one, by its name.
+        paths: property path of each property shape, by its name.
+        owners: the shape in whose `sh:property` a nameless one stands, by the name given to it.
         classes, predicates: what the targets select by; nodes: fixed target nodes.
     """
 
     text: str
     messages: Mapping[str, str]
     paths: Mapping[str, str]
+    owners: Mapping[str, str]
     classes: frozenset[str]
     predicates: frozenset[str]
     nodes: frozenset[str]
@@ -104,8 +107,9 @@ def load_shapes(source: str | Path | None = None, *, profile: str | None = None)
 @lru_cache(maxsize=8)
 def _load(stamps: tuple[tuple[str, int], ...]) -> ShapesGraph:
     triples = [triple for name, _ in stamps for triple in _parse(name)]
+    _check(_index(triples))
+    triples = _name_shapes(triples)
     index = _index(triples)
-    _check(index)
     return ShapesGraph(
         text=_as_text(triples),
         messages=_messages(index),
@@ -113,6 +117,12 @@ def _load(stamps: tuple[tuple[str, int], ...]) -> ShapesGraph:
             s.value: path_text(index, p[SH + "path"][0])
             for s, p in index.items()
             if isinstance(s, ox.NamedNode) and SH + "path" in p
+        },
+        owners={
+            o.value: s.value
+            for s, p in index.items()
+            for o in p.get(SH + "property", [])
+            if o.value.startswith(_NAMELESS)
         },
         classes=_objects(index, "targetClass") | _implicit_classes(index),
         predicates=_objects(index, "targetSubjectsOf") | _objects(index, "targetObjectsOf"),
@@ -131,6 +141,23 @@ def _parse(name: str) -> list[ox.Triple]:
         raise ShapesError(_one_line(error.msg), source=place) from None
     except (OSError, ValueError) as error:
         raise ShapesError(_one_line(error), source=name) from None
+
+
+def _name_shapes(triples: list[ox.Triple]) -> list[ox.Triple]:
+    """Return the triples with a name for every nameless shape that results may come from.
+
+    Engines give blank nodes names of their own, by which a result cannot be traced to its shape.
+    """
+    names: dict[Any, ox.NamedNode] = {}
+    for triple in triples:
+        term = triple.predicate.value.removeprefix(SH)
+        node = triple.object if term == "property" else triple.subject
+        if (term == "property" or term.startswith("target")) and isinstance(node, ox.BlankNode):
+            names.setdefault(node, ox.NamedNode(f"{_NAMELESS}{len(names) + 1}"))
+    return [
+        ox.Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object))
+        for t in triples
+    ]
 
 
 def _as_text(triples: Iterable[ox.Triple]) -> str:

@@ -44,18 +44,24 @@ class WordFinder:
         if article is None and len(self._article_of) == 1 and self._unit.graph is not None:
             article = next(iter(self._article_of.values()))
         headlines = self._unit.values(article, _HEADLINE) if article is not None else []
-        return str(headlines[0].value) if headlines else None
+        return min((str(text.value) for text in headlines), default=None)
 
     def _words(self, finding: Finding) -> str | None:
         for name in (finding.focus, finding.value or ""):
             node = _node(name)
             if node is None:
                 continue
-            for span in (node, *self._unit.values(node, _EVIDENCE)):
+            spans = sorted(self._unit.values(node, _EVIDENCE), key=_natural)
+            for span in (node, *spans):
                 words = self._unit.values(span, _ANCHOR)
                 if words:
-                    return str(words[0].value)
+                    return min(str(text.value) for text in words)
         return None
+
+
+def _natural(node: object) -> tuple[int, str]:
+    """Sort key by which the spans of one article stand in the order of the text."""
+    return (len(str(node)), str(node))
 
 
 def _node(name: str) -> ox.NamedNode | None:

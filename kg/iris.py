@@ -101,6 +101,6 @@ def check_base(base: str) -> str:
     """Return the base, or raise ValueError if IRIs cannot be minted under it."""
     if not re.match(r"[a-z][a-z0-9+.-]*:", base) or _UNSAFE_BASE.search(base):
         raise ValueError(f"not an absolute IRI: {base!r}")
-    if base[-1] not in "/#":
-        raise ValueError(f"a base ends in / or #: {base!r}")
+    if base[-1] != "/" or "#" in base:
+        raise ValueError(f"a base ends in / and has no #: {base!r}")
     return base

@@ -9,7 +9,7 @@ class Settings:
     """All options of a run, with their defaults.
 
     Attributes:
-        base: prefix of every data IRI that kg mints; ends in `/` or `#`.
+        base: prefix of every data IRI that kg mints; ends in `/`.
         evidence: `words` puts the words of every span into the graph, `offsets` a hash of them.
         with_text: keep the full text in records and in a text graph.
         model: spaCy package to use instead of the pinned one, or "none" for rules alone.

@@ -232,6 +232,20 @@ class GoldReader:
         main = found[0].value
         return tuple(sorted(found, key=lambda f: (f.value != main, f.value, f.by or "")))
 
+    def event_labels(self, event: dict, mentions: tuple[EventMention, ...]) -> tuple:
+        """An optional event told only inside a statement is its speaker's claim, as in the model.
+
+        The annotation counts optional events neither way.
+        """
+        labels = self.labels(event["factuality"])
+        if not event.get("optional") or labels[0].value != "asserted":
+            return labels
+        for statement in self.gold["statements"]:
+            start, end = statement["parts"][0]["start"], statement["parts"][-1]["end"]
+            if all(start <= m.trigger.start < end for m in mentions):
+                return (Factuality(value="claimed", by=self.ids[statement["speaker"]]),)
+        return labels
+
     def event(self, event: dict) -> Event:
         mentions = tuple(
             EventMention(
@@ -244,7 +258,7 @@ class GoldReader:
             id=self.ids[event["id"]],
             type=event["type"],
             name=event["description"],
-            factuality=self.labels(event["factuality"]),
+            factuality=self.event_labels(event, mentions),
             mentions=mentions,
             agents=self.named(event["agents"]),
             targets=self.named(event["targets"]),

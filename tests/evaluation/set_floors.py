@@ -1,6 +1,7 @@
-"""Raise the floors to what is measured now: `python -m tests.evaluation.set_floors [--lower-floors]`.
+"""Raise the floors to what is measured now: `python -m tests.evaluation.set_floors`.
 
-A margin of .01 is left for differences between processors. A floor is lowered only with the flag.
+A margin of .01 is left for differences between processors. A floor is
+lowered only with `--lower-floors`.
 """
 
 import json

@@ -1,6 +1,7 @@
 """Every annotated article becomes a record, a graph that conforms, and the same record again."""
 
 import dataclasses
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -15,7 +16,6 @@ from tests.evaluation.corpus import GROUPS, cross_file, gold_files, has_gold, sc
 from tests.evaluation.gold import to_record
 
 pytestmark = pytest.mark.skipif(not has_gold(), reason="the annotated articles are not here")
-UNPROMISED = {"date_basis": None}
 
 
 @cache
@@ -43,9 +43,10 @@ def test_the_graph_conforms(group, name):
 
 @pytest.mark.parametrize(("group", "name"), NAMES)
 def test_the_graph_gives_the_same_record_again(group, name):
+    """But for the extractor, which stands in the provenance graph alone."""
     article = records(group)[name]
     (again,) = unmap_articles(map_articles([article], Settings()), Settings())
-    assert sorted_record(again) == sorted_record(article)
+    assert sorted_record(again) == sorted_record(replace(article, extractor=again.extractor))
 
 
 @pytest.mark.parametrize("group", GROUPS)

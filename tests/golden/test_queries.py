@@ -1,7 +1,7 @@
 """Every saved query gives its expected rows on the articles of `seeds/`, under any base.
 
-The expected rows stand in `queries/NAME.csv`, made by `python -m tests.golden.make_queries` and read
-by a person before they are committed.
+The expected rows stand in `queries/NAME.csv`, made by `python -m tests.golden.make_queries` and
+read by a person before they are committed.
 """
 
 from functools import cache
@@ -17,7 +17,7 @@ from kg.write import write_graph
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "queries"
-BASES = ("https://example.org/kg/", "http://news.example.net/graph#")
+BASES = ("https://example.org/kg/", "http://news.example.net/data/2024/")
 NAMES = [saved.name for saved in list_queries()]
 
 

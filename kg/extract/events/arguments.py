@@ -100,7 +100,7 @@ class ArgumentFinder:
         return ()
 
     def _modifier(self, token: "Token") -> tuple[str, ...]:
-        actor = self.entities.actor_at(token)
+        actor = self.entities.actor_at(token) or self.geography.state_named(token.text)
         return (actor,) if actor is not None else ()
 
     def _light(

@@ -151,10 +151,18 @@ class _Merger:
         elsewhere = mention.setting and settings and mention.setting not in settings
         if elsewhere or any(_apart(mention.time, m.time) for m in group.mentions):
             return True
+        if self._far(mention.arguments.places, group.ids("places")):
+            return True
         return any(
             self._foreign(getattr(mention.arguments, role), group.ids(role))
-            for role in ("agents", "targets", "places")
+            for role in ("agents", "targets")
         )
+
+    def _far(self, some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        """Return whether no place of the one is, or holds, or lies in one of the other."""
+        home = self.geography.country_of
+        near = any(a == b or home(a) == b or a == home(b) for a in some for b in others)
+        return bool(some) and bool(others) and not near
 
     def _foreign(self, some: tuple[str, ...], others: tuple[str, ...]) -> bool:
         """Return whether two sets of arguments name different ones only."""

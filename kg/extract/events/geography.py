@@ -4,7 +4,7 @@ from collections import Counter
 
 from kg.authority import load_authority
 from kg.extract.entities import Entities
-from kg.iris import linked_place_id
+from kg.iris import linked_actor_id, linked_place_id
 
 _FEW = 3
 _ROOM = {"Facility": 0, "City": 1, "Region": 2, "Landform": 2, "BodyOfWater": 3, "Place": 3}
@@ -34,6 +34,13 @@ class Geography:
         """Return the actor that a country is, where the article knows it as one."""
         state = "state-" + place.removeprefix("place-")
         return state if state in self._actors else None
+
+    def state_named(self, demonym: str) -> str | None:
+        """Return the state of "Russian", where the article knows that state as an actor."""
+        if not demonym[:1].isupper():
+            return None
+        found = [linked_actor_id(e.path) for e in load_authority().find_demonym(demonym)]
+        return next((state for state in found if state in self._actors), None)
 
     def place_of(self, state: str) -> str | None:
         """Return the place that a state is, where the article names it as a place."""

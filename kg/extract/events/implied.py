@@ -40,7 +40,9 @@ def complete_arguments(
     """Fill in the arguments of mentions, in place, that the article makes certain."""
     protesters = _find_protesters(parsed, entities)
     umbrella: dict[str, MentionInfo] = {}
+    by_token = {m.candidate.token.i: m for m in mentions}
     for mention in mentions:
+        _follow(mention, by_token)
         code = mention.candidate.type
         if code == "PROTEST" and not mention.arguments.agents and protesters:
             mention.arguments = replace(mention.arguments, agents=protesters)
@@ -52,6 +54,17 @@ def complete_arguments(
             umbrella[code] = mention
         if not mention.arguments.places:
             mention.arguments = _with_place(mention, entities, geography)
+
+
+def _follow(mention: MentionInfo, by_token: dict[int, MentionInfo]) -> None:
+    """Let "the attack killed nine" share who did it and where with the attack."""
+    causes = [by_token[t.i] for t in mention.candidate.frame.at("subj") if t.i in by_token]
+    own = mention.arguments
+    if causes and not mention.candidate.nominal:
+        cause = causes[0].arguments
+        agents = own.agents or tuple(a for a in cause.agents if a not in own.targets)
+        places, near = (own.places, own.near) if own.places else (cause.places, cause.near)
+        mention.arguments = replace(own, agents=agents, places=places, near=near)
 
 
 def _find_protesters(parsed: Parsed, entities: Entities) -> tuple[str, ...]:

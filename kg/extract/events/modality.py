@@ -380,6 +380,7 @@ _STEPS: dict[str, Callable[["Token", Reading], "Token | None"]] = {
     "conj": _step_conjunct,
     "acl": _step_noun_clause,
     "pcomp": _step_gerund,
+    "pobj": _step_gerund,
     "advcl": _step_adverbial,
     "xcomp": _step_complement,
     "ccomp": _step_complement,

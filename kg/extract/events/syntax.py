@@ -192,7 +192,7 @@ def _surface_subjects(token: "Token", depth: int = 0) -> Tokens:
         return _surface_subjects(head, depth + 1) if verbal else ()
     if dep in ("xcomp", "advcl", "ccomp"):
         return _controlled(token, head, depth) if verbal or head.pos_ == "ADJ" else ()
-    return _subjects_of_gerund(head, depth) if dep == "pcomp" else ()
+    return _subjects_of_gerund(head, depth) if dep in ("pcomp", "pobj") else ()
 
 
 def _subjects_of_gerund(prep: "Token", depth: int) -> Tokens:

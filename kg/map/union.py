@@ -6,6 +6,7 @@ from pyoxigraph import Quad
 
 from kg.map.article import map_article
 from kg.map.authority import LinkedNode, linked_nodes, map_authority
+from kg.map.concepts import ConceptTable
 from kg.map.dataset import CountTable, map_dataset
 from kg.map.entities import all_entities
 from kg.map.links import LinkTable
@@ -37,12 +38,15 @@ def iter_articles(articles: Iterable[Article], settings: Settings | None = None)
     """
     settings = settings or Settings()
     nodes, links, counts = set[LinkedNode](), LinkTable(settings), CountTable()
+    concepts = ConceptTable(settings)
     for article in articles:
         yield from map_article(article, settings)
         nodes.update(linked_nodes(article))
         links.take(article)
         counts.take(article)
+        concepts.take(article)
     yield from map_authority(nodes, settings=settings)
+    yield from concepts.quads()
     yield from links.quads()
     yield from map_dataset(counts.counts(), settings)
 

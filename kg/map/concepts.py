@@ -1,0 +1,60 @@
+"""The concepts that a dataset uses, with label and broader concept, beside the nodes it uses.
+
+So `skos:broader` and `skos:prefLabel` can be asked for in any store without the ontology beside it.
+"""
+
+from functools import cache
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from kg.iris import graph_iri, type_slug
+from kg.model import Article
+from kg.resources import resource_dir
+from kg.settings import Settings
+from kg.vocabulary import expand
+
+_SCHEMES = ("event-types.ttl", "speech-acts.ttl", "kg.ttl")
+_LABEL, _BROADER = expand("skos:prefLabel"), expand("skos:broader")
+
+
+class ConceptTable:
+    """Collects the concepts of articles that come one by one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._graph = NamedNode(graph_iri(settings.base, "authority"))
+        self._used: set[str] = set()
+
+    def take(self, article: Article) -> None:
+        """Note what an article uses."""
+        for event in article.events:
+            self._used.add("kget:" + type_slug(event.type))
+            self._used.update("kg:" + label.value for label in event.factuality)
+        for claim in article.claims:
+            self._used.add("kg:" + claim.stance)
+            if claim.speech_act:
+                self._used.add("kgsa:" + type_slug(claim.speech_act))
+
+    def quads(self) -> list[Quad]:
+        """Return label and broader concept of each, and the labels of the broader ones."""
+        known = _concepts()
+        used = {expand(name) for name in self._used} & set(known)
+        broader = {
+            t.object.value for iri in used for t in known[iri] if t.predicate.value == _BROADER
+        }
+        return [
+            Quad(triple.subject, triple.predicate, triple.object, self._graph)
+            for iri in sorted(used | (broader & set(known)))
+            for triple in known[iri]
+        ]
+
+
+@cache
+def _concepts() -> dict[str, tuple[Triple, ...]]:
+    """Return label and broader concept of every concept of the ontology, by its IRI."""
+    found: dict[str, list[Triple]] = {}
+    for name in _SCHEMES:
+        path = str(resource_dir("ontology") / name)
+        for quad in parse(path=path, format=RdfFormat.TURTLE):
+            if quad.predicate.value in (_LABEL, _BROADER) and isinstance(quad.subject, NamedNode):
+                found.setdefault(quad.subject.value, []).append(quad.triple)
+    return {iri: tuple(sorted(triples, key=str)) for iri, triples in found.items()}

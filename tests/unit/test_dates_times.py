@@ -105,3 +105,14 @@ def test_an_article_without_a_date_leaves_weekdays_open():
     assert time_of(text, "blocked", anchor=Anchor()) is None
     (time,) = find_times(parse(text), Anchor()).expressions()
     assert (time.earliest, time.latest) == (None, None)
+
+
+def test_what_everybody_knows_the_day_of_is_dated_by_its_name():
+    time = time_of(
+        "The port closed after the fall of Kabul.", "fall", Anchor("2022-03-01", "2022-03-01")
+    )
+    assert (time.start, time.earliest, time.latest) == (None, "2021-08-15", "2021-08-15")
+    assert (
+        time_of("The port fears the fall of Kabul.", "fall", Anchor("2020-03-01", "2020-03-01"))
+        is None
+    )

@@ -142,6 +142,18 @@ def test_a_weekday_of_a_stated_day_gives_the_week():
     assert found == ("2019-05-13", "2019-05-12", "2019-05-18")
 
 
+def test_an_office_holder_bounds_the_date_but_gives_no_guess():
+    guess, first, last = inferred("President Barack Obama met the dockers in Boston on Monday.")
+    assert (guess, first) == (None, "2009-01-20")
+    assert last is not None
+    assert last.startswith("2017-01")
+
+
+def test_a_former_office_holder_says_nothing_of_the_end():
+    found = inferred("Former President Barack Obama met the dockers in Boston on Monday.")
+    assert found == (None, None, None)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -22,12 +22,17 @@ _DULL = frozenset(("year", "month", "week", "time", "country", "people", "govern
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """Bounds of the article's date with the reason; `day` is the likeliest day, where one is."""
+    """Bounds of the article's date with the reason.
+
+    Attributes:
+        day: the likeliest day, where one is. weak: it bounds, but nothing is guessed from it.
+    """
 
     first: date | None
     last: date | None
     why: str
     day: date | None = None
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

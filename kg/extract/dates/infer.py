@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from kg.extract.dates.anchor import Anchor
 from kg.extract.dates.clues import Clue, Told, tell
 from kg.extract.dates.days import make_day, month_days, shift, year_days
+from kg.extract.dates.offices import office_clues
 from kg.extract.dates.pairs import known_clues, weekday_clues, year_clues
 from kg.extract.parse import Parsed
 
@@ -45,10 +46,11 @@ def infer_date(parsed: Parsed) -> Inferred:
     """Return bounds and a guess for an article that states no date."""
     told = tell(parsed)
     clues = list(_clues(parsed, told))
-    first, last, used = _intersect(clues)
-    first, last, used = _before_future(told, first, last, used)
+    strong = _before_future(told, *_intersect([c for c in clues if not c.weak]))
+    first, last, used = _before_future(told, *_intersect(clues))
     day = next((c.day for c in clues if c.day and _inside(c.day, first, last)), None)
-    return _answer(first, last, day, used)
+    guess = day.isoformat() if day else _guess(strong[0], strong[1])
+    return _answer(first, last, guess, day, used)
 
 
 def _clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
@@ -58,6 +60,7 @@ def _clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
     yield from year_clues(told)
     yield from known_clues(parsed, told)
     yield from weekday_clues(parsed, told)
+    yield from office_clues(parsed, told)
 
 
 def _credit_clues(parsed: Parsed) -> Iterator[Clue]:
@@ -122,13 +125,14 @@ def _inside(day: date, first: date | None, last: date | None) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-def _answer(first: date | None, last: date | None, day: date | None, used: list[str]) -> Inferred:
+def _answer(
+    first: date | None, last: date | None, guess: str | None, day: date | None, used: list[str]
+) -> Inferred:
     earliest = first.isoformat() if first else None
     latest = last.isoformat() if last else None
     if not used:
         return Inferred(reference=Anchor())
-    guess = day.isoformat() if day else _guess(first, last)
-    known = guess if day else None
+    known = day.isoformat() if day else None
     return Inferred(
         guess=guess,
         earliest=earliest,

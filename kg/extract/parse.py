@@ -84,8 +84,11 @@ class Parsed:
 
     def token_span(self, tokens: "TokenSpan | Token") -> Span:
         """Return the span of a token or token span."""
-        first, last = (tokens[0], tokens[-1]) if hasattr(tokens, "start_char") else (tokens, tokens)
-        return self.span(first.idx, last.idx + len(last.text))
+        from spacy.tokens import Token
+
+        if isinstance(tokens, Token):
+            return self.span(tokens.idx, tokens.idx + len(tokens.text))
+        return self.span(tokens.start_char, tokens.end_char)
 
 
 def parse_documents(documents: Iterable[Document], *, model: str | None = None) -> Iterator[Parsed]:

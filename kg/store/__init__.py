@@ -66,8 +66,10 @@ class Rows:
         """Return the answer as csv, json or xml (W3C results); Turtle for CONSTRUCT."""
         answer = _run(self._store, self._sparql)
         if isinstance(answer, ox.QueryTriples):
-            return answer.serialize(format=ox.RdfFormat.TURTLE).decode()
-        return answer.serialize(format=_RESULTS[name]).decode()
+            words = answer.serialize(format=ox.RdfFormat.TURTLE)
+        else:
+            words = answer.serialize(format=_RESULTS[name])
+        return (words or b"").decode()
 
 
 class Store:

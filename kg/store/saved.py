@@ -50,10 +50,9 @@ class SavedQuery:
             if name not in known:
                 names = ", ".join(sorted(known)) or "none"
                 raise QueryError(f"{self.name}: no parameter {name!r}; it has: {names}")
-            literal = str(Literal(value))
-            text = _values(name).sub(
-                lambda _, new=literal, n=name: f"VALUES ?{n} {{ {new} }}", text
-            )
+            clause = f"VALUES ?{name} {{ {Literal(value)} }}"
+            first, _, last = _split(text, name)
+            text = first + clause + last
         return text
 
 
@@ -100,6 +99,14 @@ def _parse(name: str, text: str) -> SavedQuery:
     return SavedQuery(
         name=name, answers=answers[1] if answers else "", parameters=tuple(parameters), sparql=text
     )
+
+
+def _split(text: str, name: str) -> tuple[str, str, str]:
+    """Return what stands before, in and after the VALUES clause of a parameter."""
+    found = _values(name).search(text)
+    if found is None:
+        raise QueryError(f'no VALUES ?{name} {{ "…" }} in the query')
+    return text[: found.start()], found[1], text[found.end() :]
 
 
 def _values(name: str) -> re.Pattern[str]:

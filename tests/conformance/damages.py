@@ -374,7 +374,12 @@ EVIDENCE = (
 HYGIENE = (
     d("old-class", "OldSchemaClass Not", "put @reiter a <http://schema.org/Person>"),
     d("blank-node", "NoBlankNodes NodeKind", "put _:b a schema:OrganizationRole"),
-    d("old-property", "Terms SPARQL", 'put @reiter <http://schema.org/name> "Tomas Reiter"'),
+    d(
+        "old-property",
+        "OldSchemaProperty SPARQL",
+        'put @reiter <http://schema.org/name> "Tomas Reiter"',
+    ),
+    d("mistyped-property", "UnknownTerm SPARQL", "put @rally kg:evidance @plan"),
     d("blank-value", "NoBlankValues SPARQL", "put @city schema:geo _:b"),
     d("language-tag", "LanguageTags SPARQL", 'set @rally schema:name "Rally"@english'),
 )

@@ -7,7 +7,7 @@ import pytest
 from kg.validate import Result, load_shapes, validate_graph
 from tests.conformance.damages import DAMAGES, PROFILE_EDITS, Damage
 from tests.conformance.good import good_quads
-from tests.conformance.workshop import constraints, damaged_quads, profile_quads
+from tests.conformance.workshop import constraints, damaged_quads, edited_quads, profile_quads
 
 ENGINES = ("shacl", "pyshacl")
 
@@ -53,3 +53,29 @@ def test_names_of_damages_are_unique() -> None:
 def test_every_constraint_says_what_is_wrong() -> None:
     messages = load_shapes(profile="publish").messages
     assert not [shape for shape, _ in constraints() if shape not in messages]
+
+
+PROMOTED = next(d for d in DAMAGES if d.name == "claim-promoted-to-fact").edits
+CARRIED = (
+    *PROMOTED,
+    "set @quote schema:author @wire",
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("stance", "found"),
+    [((), False), (("independent",), False), (("state",), True), (("party",), True)],
+)
+def test_what_independent_media_report_stays_asserted(
+    stance: tuple[str, ...], *, found: bool, engine: str
+) -> None:
+    edits = [f'put @wire kg:stance "{value}"' for value in stance]
+    report = validate_graph(edited_quads(*CARRIED, *edits), engine=engine)
+    assert any(r.shape.endswith("#PromotedClaim") for r in report.results) == found
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_event_told_outside_the_quotation_is_not_promoted(engine: str) -> None:
+    report = validate_graph(edited_quads("put @quote schema:about @strike"), engine=engine)
+    assert report.results == ()

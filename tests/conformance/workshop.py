@@ -47,15 +47,16 @@ PARAMETERS = {
 
 
 def damaged_quads(damage: Damage) -> list[ox.Quad]:
-    store = _good_store()
-    for edit in (*PROFILE_EDITS.get(damage.profile or "", ()), *damage.edits):
-        _apply(store, edit)
-    return list(store)
+    return edited_quads(*PROFILE_EDITS.get(damage.profile or "", ()), *damage.edits)
 
 
 def profile_quads(profile: str) -> list[ox.Quad]:
+    return edited_quads(*PROFILE_EDITS[profile])
+
+
+def edited_quads(*edits: str) -> list[ox.Quad]:
     store = _good_store()
-    for edit in PROFILE_EDITS[profile]:
+    for edit in edits:
         _apply(store, edit)
     return list(store)
 

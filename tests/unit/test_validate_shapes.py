@@ -1,5 +1,6 @@
 """The shapes agree with the closed lists of the other modules, and need no base."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -101,3 +102,13 @@ def test_shapes_are_well_formed_by_the_shapes_of_shacl() -> None:
         rdflib.Graph(), shacl_graph=load_shapes(profile="publish").rdflib_graph, meta_shacl=True
     )
     assert conforms, text
+
+
+def test_properties_of_the_kg_vocabulary_are_all_known() -> None:
+    (query,) = [
+        t.object.value
+        for t in _triples()
+        if t.predicate.value == SH + "select" and "NOT IN" in t.object.value
+    ]
+    listed = set(re.findall(r"kg:(\w+)", query))
+    assert listed == {t.removeprefix("kg:") for t in TERMS if re.match("kg:[a-z]", t)}

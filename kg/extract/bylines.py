@@ -14,7 +14,7 @@ from kg.authority import load_authority
 from kg.extract.parse import Parsed
 from kg.model import Author, Span
 
-_FILE = Path(__file__).parent / "lexicon" / "outlets.toml"
+_LEXICON = Path(__file__).parent / "lexicon"
 _BY = re.compile(
     r"^\W*(?:(?:written|reported|text|story|posted|published|words|filed)\s+)?(?:by|authors?:|from:|words:)\s+",
     re.IGNORECASE,
@@ -42,6 +42,7 @@ class OutletWords:
     posts: frozenset[str]
     nobody: frozenset[str]
     legal_forms: tuple[str, ...]
+    first_names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ class Byline:
 @lru_cache(maxsize=1)
 def outlet_words() -> OutletWords:
     """Return the words that tell outlets from writers."""
-    data = tomllib.loads(_FILE.read_text("utf-8"))
+    data = tomllib.loads((_LEXICON / "outlets.toml").read_text("utf-8"))
+    names = tomllib.loads((_LEXICON / "first_names.toml").read_text("utf-8"))
     return OutletWords(
+        first_names=frozenset(name for words in names.values() for name in words.split()),
         outlet_words=frozenset(data["outlet_words"]),
         agencies=tuple(data["agencies"]),
         agency_names=data["agency_names"],
@@ -108,6 +111,8 @@ def is_outlet(name: str) -> bool:
     if any(e.type == "NewsMediaOrganization" for e in load_authority().find(bare)):
         return True
     parts = bare.lower().split()
+    if len(parts) == 2 and parts[0] in words.first_names:
+        return False
     return len(parts) > 1 and any(part in words.outlet_words for part in parts[-2:] + parts[:1])
 
 

@@ -30,6 +30,7 @@ def read(*parts, **beside):
         ("By Ines Moreau and Tom Ferris", ["Ines Moreau", "Tom Ferris"]),
         ("Ines Moreau · Harbour News ·", ["Ines Moreau"]),
         ("Ines MoreauThe Harbour Times", ["Ines Moreau"]),
+        ("By Emily Post and Tom Star", ["Emily Post", "Tom Star"]),
         ("Ines Moreau Political editor", ["Ines Moreau"]),
         ("by HarbourNews_Admin", []),
         ("By staff writer", []),

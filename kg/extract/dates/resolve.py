@@ -58,12 +58,16 @@ def sample_days(anchor: Anchor) -> list[date]:
 
 
 def _resolved(one: Expression, ref: Reference) -> Days | None:
+    """Return the days for one reference; None where the calendar ends ("5,000 years ago")."""
     rule = _RULES.get(one.kind)
     if rule is None:
         return None
-    if one.other is not None:
-        return _range(one, one.other, ref)
-    days = rule(one, ref)
+    try:
+        if one.other is not None:
+            return _range(one, one.other, ref)
+        days = rule(one, ref)
+    except (ValueError, OverflowError):
+        return None
     return _opened(days, one, ref) if days else None
 
 

@@ -34,7 +34,7 @@ def find_events(
         times: the times of the text.
     """
     if not parsed.has_parse:
-        return find_cautiously(parsed, entities, claims)
+        return find_cautiously(parsed, entities, claims, times)
     geography = Geography(entities)
     arguments, labeller = ArgumentFinder(entities, geography), Labeller(entities, claims)
     mentions = [

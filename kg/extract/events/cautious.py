@@ -6,17 +6,19 @@ claimed by the speaker who was found, or by an unnamed source.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from kg.extract.dates import Times
 from kg.extract.entities import Entities
 from kg.extract.events.arguments import Arguments
-from kg.extract.events.lexicon import load_cues, load_lexicon
+from kg.extract.events.lexicon import Condition, load_cues, load_lexicon
 from kg.extract.events.naming import name_event
 from kg.extract.parse import Parsed
 from kg.iris import event_id
 from kg.model import Claim, Event, EventMention, Factuality, Span
 
-_WORD = re.compile(r"[A-Za-z][a-z]+")
+_OPEN = frozenset({"obj", "subj", "of", "pl", "poss"})
 _PLAN = re.compile(r"\b(?:will|shall|plans?|planned|scheduled|upcoming|expected to)\b")
 _MAYBE = re.compile(r"\b(?:may|might|could|would|should|if|unless|threat|calls? for|possible)\b")
 _NOT = re.compile(r"\b(?:not|no|never|n't|nobody|denie[sd]|deny)\b|n't")
@@ -27,20 +29,22 @@ _SAID = re.compile(
 )
 
 
-def find_cautiously(parsed: Parsed, entities: Entities, claims: Sequence[Claim]) -> list[Event]:
+def find_cautiously(
+    parsed: Parsed, entities: Entities, claims: Sequence[Claim], times: Times
+) -> list[Event]:
     """Return one event a type and sentence, from words that have one sense only."""
     events = []
     for sentence in parsed.sentences:
         span = parsed.token_span(sentence)
         seen = set()
-        for match in _WORD.finditer(span.text):
-            code = _plain_words().get(match.group().lower())
+        for token in sentence:
+            code = _plain_words().get(token.lower_)
             if code is not None and code not in seen:
                 seen.add(code)
-                start = span.start + match.start()
-                trigger = parsed.span(start, span.start + match.end())
+                trigger = parsed.token_span(token)
                 labels = _labels(trigger, span, entities, claims)
-                events.append(_event(code, trigger, span, labels, entities))
+                event = _event(code, trigger, span, labels, entities)
+                events.append(replace(event, time=times.at(token)))
     return events
 
 
@@ -90,12 +94,19 @@ def _plain_words() -> dict[str, str]:
     cues = load_cues()
     ambiguous = cues["plans"] | cues["wishes"] | cues["says"]
     for (kind, lemma), rules in load_lexicon().rules.items():
-        plain = [r for r in rules if not any(c.holds for c in r.conditions)]
-        if not plain or len({r.type for r in rules}) > 1 or lemma in ambiguous:
+        sure = [r for r in rules if not r.readings & {"echo", "weak"}]
+        plain = [r for r in sure if not any(_asks_much(c) for c in r.conditions)]
+        if not plain or len({r.type for r in sure}) > 1 or lemma in ambiguous:
             continue
         for form in _forms(lemma, kind):
             found.setdefault(form, plain[0].type)
     return found
+
+
+def _asks_much(condition: Condition) -> bool:
+    """Return whether a demand is more than that some slot is filled."""
+    bare = not condition.words and not condition.kind and condition.slot in _OPEN
+    return condition.holds and not bare
 
 
 def _forms(lemma: str, kind: str) -> tuple[str, ...]:

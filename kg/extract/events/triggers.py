@@ -21,6 +21,8 @@ _NAME_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "P
 _NAMEABLE = frozenset(
     {"AGREEMENT", "ELECTION", "REFERENDUM", "DISASTER", "MILITARY_EXERCISE", "ARMED_CONFLICT"}
 )
+_NAMING = frozenset({"DISASTER", "ARMED_CONFLICT"})
+_TIGHT = ("obj", "subj", "on", "in", "into", "to", "with")
 _PERSON_WORDS = frozenset({"he", "she", "i", "we", "who", "him", "her", "me", "us", "you"})
 _ACTOR_WORDS = _PERSON_WORDS | frozenset({"they", "it", "them", "which"})
 _ARMED = frozenset({"ArmedForce", "ArmedGroup"})
@@ -86,7 +88,8 @@ class Matcher:
         if not rules or not _may_head(token):
             return None
         if token.pos_ == "PROPN" and token.ent_type_ in _NAME_TYPES:
-            rules = tuple(r for r in rules if r.type in _NAMEABLE)
+            wanted = _NAMING if token.dep_ == "compound" else _NAMEABLE
+            rules = tuple(r for r in rules if r.type in wanted)
         frame = noun_frame(token)
         plain = tuple(r for r in rules if "echo" not in r.readings)
         rule = self._best(plain, frame) or self._echo(rules, frame, last_told)
@@ -232,10 +235,23 @@ def _is_generic(token: "Token") -> bool:
 
 
 def _drop_doubles(found: list[Candidate]) -> Iterator[Candidate]:
-    """Leave out a verb whose object or subject tells the same happening ("sign a treaty")."""
+    """Leave out a verb whose object or subject tells the same happening ("sign a treaty").
+
+    Of "drag us into a war" the verb is kept, which is not the war itself.
+    """
     nominal = {c.token.i: c for c in found if c.nominal}
+    joined = {
+        t.i
+        for c in found
+        if "keep" in c.rule.readings
+        for slot in _TIGHT
+        for t in c.frame.at(slot)
+        if any(d.lower_ in ("a", "an") for d in t.children)
+    }
     for one in found:
-        around = () if one.nominal else one.frame.slots.values()
+        if one.token.i in joined:
+            continue
+        around = () if one.nominal else tuple(one.frame.at(slot) for slot in _TIGHT)
         others = [nominal[t.i] for heads in around for t in heads if t.i in nominal]
         same = any(o.type == one.type for o in others) and "keep" not in one.rule.readings
         told = one.type == "OTHER" and any(t.i in nominal for t in one.frame.at("obj"))

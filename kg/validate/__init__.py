@@ -49,17 +49,18 @@ def validate_graph(
         profile: a further set of our own shapes, such as `publish`.
 
     Raises:
-        InputError: a source that cannot be read; names file, line and reason.
+        InputError: a source that cannot be read (names file, line and reason), or no such engine.
         ShapesError: shapes that cannot be used.
     """
     graph = shapes if isinstance(shapes, ShapesGraph) else load_shapes(shapes, profile=profile)
     name, run, notices = choose_engine(engine)
     quads = read_quads(source)
     units = split_units(quads, find_texts(texts))
+    results = sorted(_results(units, graph, run), key=lambda r: r.key)
     return ValidationReport(
-        results=tuple(sorted(_results(units, graph, run), key=lambda r: r.key)),
+        results=tuple(results),
         engine=name,
-        checked=_has_target(quads, graph),
+        checked=bool(results) or _has_target(quads, graph),
         graphs=len(units),
         articles=sum(unit.articles for unit in units),
         texts=sum(unit.texts for unit in units),

@@ -171,7 +171,7 @@ def _result_lines(results: tuple[Result, ...]) -> Iterator[str]:
         found = list(group)
         name = shape.rpartition("#")[2] or shape
         yield ""
-        yield f"{severity.upper()} {name} ({component}), {len(found)} times: {message}"
+        yield f"{severity.upper()} {name} ({component}), {_times(len(found))}: {message}"
         for headline, same in groupby(found, key=lambda r: r.headline or r.graph or ""):
             if headline:
                 yield f"  in {headline}"
@@ -188,6 +188,10 @@ def _lines_of(result: Result) -> Iterator[str]:
     yield "  ".join(parts)
     if result.words:
         yield f"      “{_short(result.words)}”"
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _short(text: str) -> str:

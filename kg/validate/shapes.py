@@ -90,9 +90,11 @@ def load_shapes(source: str | Path | None = None, *, profile: str | None = None)
         profile: name of a further set that is left out otherwise, such as `publish`.
 
     Raises:
-        ShapesError: a file that does not parse (file and line), no shape at all, or a shape with a
-            mistake that engines would pass over; names the shape.
+        ShapesError: no such profile, a file that does not parse (file and line), no shape at all,
+            or a shape with a mistake that engines would pass over; names the shape.
     """
+    if profile is not None and profile not in _PROFILES:
+        raise ShapesError(f"no such profile: {profile} (there is {', '.join(sorted(_PROFILES))})")
     folder = Path(source) if source is not None else resource_dir("shapes")
     if folder.is_dir():
         files = sorted(folder.glob("*.ttl"))

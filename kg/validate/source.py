@@ -78,4 +78,11 @@ def _parse(file: Path) -> Iterator[ox.Quad]:
             f"{reason}; correct it, or write the file with `kg map` again", source=place
         ) from None
     except (OSError, ValueError) as error:
-        raise InputError(" ".join(str(error).split()), source=str(file)) from None
+        raise InputError(_reason(error), source=str(file)) from None
+
+
+def _reason(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    if "LoadDocumentCallback" in text:
+        return "it names a JSON-LD context on the web, and nothing is fetched here: put it inline"
+    return text

@@ -140,6 +140,24 @@ def test_foreign_vocabulary_is_not_said_to_conform() -> None:
     assert not validate_graph(quads).checked
 
 
+def test_data_of_the_old_namespace_alone_is_a_finding() -> None:
+    report = validate_graph(bad("g_article", "ex:a a <http://schema.org/Person> ."))
+    assert shapes_of(report) == ["OldSchemaClass"]
+    assert "OldSchemaClass (Not), once:" in report.to_text()
+
+
+def test_unknown_profile_is_refused() -> None:
+    with pytest.raises(ShapesError, match="no such profile"):
+        validate_graph([], profile="print")
+
+
+def test_nothing_is_fetched_for_json_ld(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonld"
+    file.write_text('{"@context": "https://schema.org", "@type": "Person"}')
+    with pytest.raises(InputError, match="nothing is fetched"):
+        validate_graph(file)
+
+
 def test_unparsable_file_is_refused_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "bad.ttl"
     file.write_text("<https://a.example/a> a <https://a.example/B> .\n\nnonsense here .\n")

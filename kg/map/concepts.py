@@ -39,7 +39,10 @@ class ConceptTable:
         known = _concepts()
         used = {expand(name) for name in self._used} & set(known)
         broader = {
-            t.object.value for iri in used for t in known[iri] if t.predicate.value == _BROADER
+            triple.object.value
+            for iri in used
+            for triple in known[iri]
+            if triple.predicate.value == _BROADER and isinstance(triple.object, NamedNode)
         }
         return [
             Quad(triple.subject, triple.predicate, triple.object, self._graph)

@@ -73,7 +73,7 @@ def _parse(file: Path) -> Iterator[ox.Quad]:
         raise InputError("no such file", source=str(file)) from None
     except SyntaxError as error:
         place = f"{file}, line {error.lineno}" if error.lineno else str(file)
-        reason = " ".join(str(error.msg).split())
+        reason = _reason(error.msg)
         raise InputError(
             f"{reason}; correct it, or write the file with `kg map` again", source=place
         ) from None
@@ -81,7 +81,7 @@ def _parse(file: Path) -> Iterator[ox.Quad]:
         raise InputError(_reason(error), source=str(file)) from None
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: object) -> str:
     text = " ".join(str(error).split())
     if "LoadDocumentCallback" in text:
         return "it names a JSON-LD context on the web, and nothing is fetched here: put it inline"

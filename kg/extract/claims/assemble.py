@@ -155,7 +155,7 @@ def _claim(scene: Scene, key: str, draft: Draft) -> Claim:
         quoted_fragments=tuple(_span(scene, r) for r in draft.fragments),
         source=_span(scene, draft.source) if draft.source else None,
         cited_by=cited if cited not in draft.speakers else None,
-        addressee=draft.addressee,
+        addressee=draft.addressee if draft.addressee not in draft.speakers else None,
         cue=_span(scene, draft.cue) if draft.cue else None,
         speech_act=draft.act,
         via=tuple(dict.fromkeys(a for a in via if a not in draft.speakers)),

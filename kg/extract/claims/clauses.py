@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Content
 from kg.extract.claims.lexicon import load_lexicon
-from kg.extract.claims.syntax import content_end
+from kg.extract.claims.syntax import STOPS, content_end, trailing_start
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ADVERBIAL = {"as", "before", "after", "while", "because", "since", "although", "though", "until"}
-_STOPS = {",", '"', "''", "``", "?", "!", "—", "–", "--"}
 _TO_PEOPLE = frozenset(
     ("tell", "inform", "remind", "warn", "assure", "reassure", "notify", "advise", "ask",
      "caution", "promise", "text", "email", "message", "brief", "implore", "beg")
@@ -28,6 +27,7 @@ def find_clause(verb: "Token") -> Content | None:
     clause = _content_clause(verb)
     if clause is None:
         return _inserted_report(verb) or _trailing_report(verb)
+    clause = _reported_clause(clause)
     start = frame_start(verb)
     parenthetical = start > verb.sent.start and _set_off(verb, start) and _is_main(verb)
     if clause.i > verb.i:
@@ -41,6 +41,13 @@ def find_clause(verb: "Token") -> Content | None:
     else:
         return None
     return Content(pieces, clause, addressee_of(verb))
+
+
+def _reported_clause(clause: "Token") -> "Token":
+    """The clause itself, where the parser put ", the Herald reported" above it."""
+    if clause.lemma_.lower() not in load_lexicon().verbs or trailing_start(clause) is None:
+        return clause
+    return next((c for c in clause.children if c.dep_ == "ccomp" and c.i < clause.i), clause)
 
 
 def _content_clause(verb: "Token") -> "Token | None":
@@ -95,7 +102,7 @@ def frame_start(verb: "Token") -> int:
 def _set_off(verb: "Token", start: int) -> bool:
     """Whether a comma or mark stands before "X said"."""
     before = verb.doc[start - 1]
-    return before.text in _STOPS and before.i >= verb.sent.start
+    return before.text in STOPS and before.i >= verb.sent.start
 
 
 def _comma_follows(verb: "Token") -> bool:
@@ -119,10 +126,11 @@ def _inserted_report(verb: "Token") -> Content | None:
     if verb.dep_ not in ("parataxis", "ccomp") or clause.pos_ not in ("VERB", "AUX"):
         return None
     start = frame_start(verb)
-    if clause.i < verb.i or start <= verb.sent.start or not _set_off(verb, start):
+    if start <= verb.sent.start or not _set_off(verb, start) or not _is_main(verb):
         return None
-    after = next((i for i in range(verb.i + 1, clause.i) if verb.doc[i].text in _STOPS), None)
-    if after is None or not _is_main(verb):
+    end = clause.i if clause.i > verb.i else min(verb.i + 8, clause.right_edge.i)
+    after = next((i for i in range(verb.i + 1, end) if verb.doc[i].text in STOPS), None)
+    if after is None:
         return None
     pieces = [(verb.sent.start, start), (after + 1, clause.right_edge.i + 1)]
     return Content(pieces, clause, addressee_of(verb))
@@ -139,27 +147,6 @@ def _trailing_report(verb: "Token") -> Content | None:
     if head is None or not any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in left):
         return None
     return Content([(sentence.start, start)], head, addressee_of(verb))
-
-
-def trailing_start(verb: "Token") -> int | None:
-    """Return where ", X said" starts if nothing but adjuncts follow the verb in its sentence.
-
-    A relative clause (", who said") and an infinitive do not count.
-    """
-    doc, sentence = verb.doc, verb.sent
-    if any(t.pos_ in ("VERB", "AUX", "SCONJ") for t in doc[verb.i + 1 : sentence.end]):
-        return None
-    if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
-        return None
-    at = verb.i
-    while at > sentence.start and doc[at - 1].text not in _STOPS:
-        at -= 1
-        if doc[at].pos_ in ("VERB", "SCONJ", "CCONJ") or doc[at].tag_ in ("WP", "WDT", "TO", "MD"):
-            return None
-    if at == sentence.start:
-        return None
-    nouns = doc[at : verb.i + (6 if at == verb.i else 0)]
-    return at if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in nouns) else None
 
 
 def addressee_of(verb: "Token") -> "Token | None":

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def find_content(verb: "Token", frames: Mapping[str, Reading]) -> tuple[Reading, Content] | None:
     """Return the reading and content of the first frame that fits an active verb."""
-    frames = {f: r for f, r in frames.items() if not r.tags or verb.tag_ in r.tags}
+    frames = {f: r for f, r in frames.items() if _holds(r, verb)}
     for frame, finder in _FINDERS.items():
         if frame in frames:
             content = finder(verb)
@@ -41,6 +41,14 @@ def find_content(verb: "Token", frames: Mapping[str, Reading]) -> tuple[Reading,
         if content is not None:
             return frames["obj"], content
     return None
+
+
+def _holds(reading: Reading, verb: "Token") -> bool:
+    """Whether a frame holds for the verb's form and subject."""
+    if reading.tags and verb.tag_ not in reading.tags:
+        return False
+    subjects = [c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"]
+    return not reading.subjects or bool(set(subjects) & set(reading.subjects))
 
 
 _FINDERS: dict[str, Callable[["Token"], Content | None]] = {

@@ -8,7 +8,7 @@ is named only in the sentence after next.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.clauses import addressee_of
@@ -44,6 +44,7 @@ def find_direct(scene: Scene, reports: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     open_draft: Draft | None = None  # takes the next quotation of its paragraph as a further part
     previous: Quote | None = None
+    waiting: list[Quote] = []  # paragraphs of a quotation whose speaker comes at its end
     following = _following(scene.utterances)
     for quote, after in zip(scene.utterances, following, strict=True):
         before = _gap_before(scene, quote, previous)
@@ -53,11 +54,49 @@ def find_direct(scene: Scene, reports: Sequence[Draft]) -> list[Draft]:
         if joined and open_draft is not None:
             open_draft.parts.extend(quote.ranges)
             continue
+        if own is None and not quote.closed and _opens_next(scene, quote, after):
+            waiting.append(quote)
+            continue
+        if own is None:
+            found.extend(_all_going_on(scene, waiting, found, reports))
+            waiting = []
         draft = _make(scene, quote, own) if own else _go_on(scene, quote, before, found, reports)
+        found.extend(_spoken_before(waiting, draft))
+        waiting = []
         open_draft = draft
         if draft is not None:
             found.append(draft)
     return found
+
+
+def _opens_next(scene: Scene, quote: Quote, after: Quote | None) -> bool:
+    """Whether the next paragraph goes on with an opening mark."""
+    if after is None or after.paragraph != quote.last + 1:
+        return False
+    start = scene.paragraphs[after.paragraph].start
+    return not any(c.isalpha() for c in scene.text[start : after.start])
+
+
+def _all_going_on(
+    scene: Scene, waiting: Sequence[Quote], found: Sequence[Draft], reports: Sequence[Draft]
+) -> list[Draft]:
+    """Drafts for quotations whose speaker does not come at their end after all."""
+    made: list[Draft] = []
+    for quote in waiting:
+        before = (scene.paragraphs[quote.paragraph].start, quote.start)
+        draft = _go_on(scene, quote, before, [*found, *made], reports)
+        made.extend([draft] if draft is not None else [])
+    return made
+
+
+def _spoken_before(waiting: Sequence[Quote], draft: Draft | None) -> list[Draft]:
+    """Drafts for the paragraphs of a quotation before the one that names its speaker."""
+    if draft is None:
+        return []
+    return [
+        replace(draft, parts=list(quote.ranges), via=list(draft.via), confidence=0.7)
+        for quote in waiting
+    ]
 
 
 def _following(quotes: Sequence[Quote]) -> list[Quote | None]:

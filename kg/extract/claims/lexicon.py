@@ -22,6 +22,7 @@ class Reading:
         stance: what the word makes of the content, or None where the content decides.
         factive: the word takes its content for true.
         weak: a thought or a finding rather than speech.
+        subjects: heads of the only subjects that the frame holds for; empty for all.
         tags: parts of speech that the frame holds for; empty for all.
     """
 
@@ -31,6 +32,7 @@ class Reading:
     factive: bool = False
     weak: bool = False
     tags: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def _by_lemma(groups: list[dict[str, Any]], key: str) -> dict[str, dict[str, Rea
             factive=group.get("factive", False),
             weak=group.get("act") == "BELIEVE" or group.get("finding", False),
             tags=tuple(group.get("tags", ())),
+            subjects=tuple(group.get("subjects", ())),
         )
         for lemma in group[key]:
             frames = found.setdefault(lemma, {})

@@ -7,6 +7,7 @@ verbs that report and act ("questioned the plan", "questioned the witness").
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kg.extract.claims.clauses import clause_after
 from kg.extract.claims.content import find_content
 from kg.extract.claims.draft import Content, Draft, Range
 from kg.extract.claims.lexicon import Reading, load_lexicon
@@ -19,6 +20,7 @@ from kg.extract.claims.syntax import (
     is_finite_report,
     is_negated,
     is_passive,
+    subject_of,
     verb_key,
 )
 from kg.extract.claims.voices import (
@@ -56,15 +58,9 @@ def find_reports(scene: Scene) -> list[Draft]:
 def _read_verb(scene: Scene, verb: "Token", frames: Mapping[str, Reading]) -> Draft | None:
     passive = is_passive(verb)
     found = _passive_content(verb, frames) if passive else find_content(verb, frames)
-    if found is None:
+    if found is None or not _is_claim(scene, verb, *found, passive=passive):
         return None
     reading, content = found
-    if is_negated(verb) and (passive or reading.act != "BELIEVE"):
-        return None
-    if _before_utterance(scene, verb, content):
-        return None
-    if content.pieces[0][0] < verb.i and reading.weak and verb.lemma_.lower() not in _ASIDE:
-        return None
     parts = content_ranges(scene, content)
     speakers, source, cited = speakers_of(scene, verb)
     if not speakers and not reading.weak and not passive:
@@ -78,6 +74,22 @@ def _read_verb(scene: Scene, verb: "Token", frames: Mapping[str, Reading]) -> Dr
     if is_negated(verb):
         draft.polarity = draft.stance = "denied"
     return draft
+
+
+def _is_claim(
+    scene: Scene, verb: "Token", reading: Reading, content: Content, *, passive: bool
+) -> bool:
+    """Whether somebody makes the claim: not "did not say", "it shows", not a mere thought aside."""
+    if is_negated(verb) and (passive or reading.act != "BELIEVE"):
+        return False
+    if _before_utterance(scene, verb, content):
+        return False
+    if not reading.weak:
+        return True
+    subject = subject_of(verb)
+    if subject is not None and subject.lower_ == "it":
+        return False
+    return content.pieces[0][0] > verb.i or verb.lemma_.lower() in _ASIDE
 
 
 def _before_utterance(scene: Scene, verb: "Token", content: Content) -> bool:
@@ -163,9 +175,7 @@ def _passive_content(
     """Such as "is said to have", "was accused of", "it was announced that", "was condemned by"."""
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i > verb.i and _is_told(verb, frames):
-            return frames["clause"], Content(
-                [(child.left_edge.i, content_end(child, verb, verb.sent))], child
-            )
+            return frames["clause"], Content([clause_after(verb, child)], child)
     accused = passive_phrase(verb, frames)
     if accused is not None:
         return accused

@@ -136,7 +136,8 @@ class Scene:
         finished = self.text[inner_end - 1] in ",.?!" or self.text[quote.end : quote.end + 1] in (
             tuple(".,;")
         )
-        return words > 1 and finished and self._has_cue(max(start, quote.start - 12), quote.start)
+        before_mark = self.doc[self.token_at(quote.start - 1)]
+        return words > 1 and finished and self._has_cue(before_mark.idx, quote.start)
 
     def _has_cue(self, start: int, end: int) -> bool:
         """Whether a verb that introduces direct speech stands in the last sentence of a range."""

@@ -195,7 +195,11 @@ def _noun(scene: Scene, noun: "Token") -> Draft | None:
 def _is_rejected(noun: "Token") -> bool:
     """Whether the noun is what somebody denies: then the denial is the claim."""
     frames = load_lexicon().verbs.get(noun.head.lemma_.lower(), {})
-    return noun.dep_ == "dobj" and "obj" in frames and frames["obj"].polarity != "asserted"
+    return (
+        noun.dep_ in ("dobj", "nsubjpass")
+        and "obj" in frames
+        and frames["obj"].polarity != "asserted"
+    )
 
 
 def _noun_contents(noun: "Token") -> "Iterator[tuple[str, Content]]":

@@ -28,6 +28,7 @@ _CONTROL = (
     "come",
 )
 _RESULTS = ("suggesting", "indicating", "showing", "meaning", "reflecting")
+STOPS = {",", '"', "''", "``", "?", "!", "—", "–", "--"}
 _REASONS = ("since", "because", "if", "unless", "so", "whether", "that")
 
 
@@ -69,7 +70,7 @@ def subject_of(verb: "Token") -> "Token | None":
             object_ = next((c for c in token.head.children if c.dep_ == "dobj"), None)
             if object_ is not None and object_.i < token.i:
                 return object_
-        if token.dep_ == "conj" and _beside_report(token):
+        if token.dep_ in ("conj", "advcl") and _beside_report(token):
             token = token.head.head
             seen += 1
             continue
@@ -85,7 +86,8 @@ def subject_of(verb: "Token") -> "Token | None":
 
 def _beside_report(token: "Token") -> bool:
     clause = token.head
-    return clause.dep_ == "ccomp" and starts_new_report(token, clause, clause.head)
+    content = clause.dep_ in ("ccomp", "xcomp")
+    return content and starts_new_report(token, clause, clause.head)
 
 
 def _subject_before(verb: "Token") -> "Token | None":
@@ -176,6 +178,10 @@ def content_end(clause: "Token", verb: "Token", sentence: "TokenSpan") -> int:
             continue
         if starts_new_report(token, clause, verb) or _is_aside(token, clause):
             end, cut = _before_joint(token), True
+        elif token.pos_ == "VERB" and verb_key(token) in load_lexicon().verbs:
+            trailing = trailing_start(token)
+            if trailing is not None and trailing > clause.i:
+                end, cut = trailing, True
     if cut:
         return end
     return _before_apposition(clause, _stretch(clause, verb, end, limit))
@@ -234,7 +240,7 @@ def _stretch(clause: "Token", verb: "Token", end: int, limit: int) -> int:
     """Stretch over clauses after the content that the parser took for parts of the report."""
     doc = clause.doc
     for child in verb.children:
-        if child.i <= clause.i or child.i < end:
+        if child.i <= clause.i or child.i < end or trailing_start(child) is not None:
             continue
         opener = next((c.lower_ for c in child.children if c.dep_ == "mark"), "")
         further = child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX")
@@ -275,3 +281,24 @@ def phrase_end(first: int, last: int, sentence: "TokenSpan") -> int:
         if token.lower_ == "as" and (token.dep_ == "mark" or token.head.pos_ == "VERB"):
             return index
     return last
+
+
+def trailing_start(verb: "Token") -> int | None:
+    """Return where ", X said" starts if nothing but adjuncts follow the verb in its sentence.
+
+    A relative clause (", who said") and an infinitive do not count.
+    """
+    doc, sentence = verb.doc, verb.sent
+    if any(t.pos_ in ("VERB", "AUX", "SCONJ") for t in doc[verb.i + 1 : sentence.end]):
+        return None
+    if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
+        return None
+    at = verb.i
+    while at > sentence.start and doc[at - 1].text not in STOPS:
+        at -= 1
+        if doc[at].pos_ in ("VERB", "SCONJ", "CCONJ") or doc[at].tag_ in ("WP", "WDT", "TO", "MD"):
+            return None
+    if at == sentence.start:
+        return None
+    nouns = doc[at : verb.i + (6 if at == verb.i else 0)]
+    return at if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in nouns) else None

@@ -61,7 +61,7 @@ def speakers_of(scene: Scene, verb: "Token", *, subject: "Token | None" = None) 
 
 def speak(scene: Scene, noun: "Token") -> tuple[str, ...]:
     """Return the actors that speak through a noun; a document speaks for its owner."""
-    if noun.lower_ in _EMPTY:
+    if noun.lower_ in _EMPTY and noun.lower_ != "it":
         return ()
     lemma = noun.lemma_.lower()
     is_document = lemma in load_lexicon().documents

@@ -6,9 +6,10 @@ from kg.extract import extract_article
 from kg.extract.events.lexicon import load_lexicon
 from kg.extract.events.naming import load_names
 from kg.model import Article, Document, Event, Zone
+from kg.settings import Settings
 
 
-def article(text: str) -> Article:
+def article(text: str, model: str | None = None) -> Article:
     zones, start = [], 0
     for paragraph in text.split("\n"):
         if paragraph:
@@ -22,7 +23,7 @@ def article(text: str) -> Article:
         date_published="2024-03-06",
         language="en",
     )
-    return extract_article(document)
+    return extract_article(document, Settings(model=model))
 
 
 def events(text: str) -> tuple[Event, ...]:

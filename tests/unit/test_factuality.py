@@ -154,3 +154,22 @@ MAYBE = Factuality(value="hypothetical")
 )
 def test_labels_of_mentions_become_labels_of_the_event(labels, merged) -> None:
     assert merge_labels(labels) == merged
+
+
+def test_a_quotation_that_nobody_is_named_for_is_claimed() -> None:
+    text = "“They have seized the harbour and the northern airport.”\nThe ships left at noon."
+    assert not one(text, "SEIZURE").asserted
+
+
+def test_without_a_parse_nothing_near_a_word_of_saying_is_a_fact() -> None:
+    text = (
+        "Police arrested three men in Lyon.\nThe army invaded the valley, the governor said.\n"
+        "According to TASS, rebels deported a farmer.\n“They assassinated my brother,” Ivan said."
+    )
+    found = article(text, model="none").events
+    assert [(e.type, e.asserted) for e in found] == [
+        ("ARREST", True),
+        ("INVASION", False),
+        ("HANDOVER", False),
+        ("KILLING", False),
+    ]

@@ -36,7 +36,7 @@ def find_events(
     if not parsed.has_parse:
         return find_cautiously(parsed, entities, claims, times)
     geography = Geography(entities)
-    arguments, labeller = ArgumentFinder(entities, geography), Labeller(entities, claims)
+    arguments, labeller = ArgumentFinder(entities, geography), Labeller(parsed, entities, claims)
     mentions = [
         MentionInfo(c, arguments.read(c), labeller.label(c), times.at(c.token))
         for c in find_triggers(parsed, entities)

@@ -8,14 +8,18 @@ as told by the article, whatever its wording. What it gets wrong: sources that t
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from kg.extract.claims.quotes import find_quotes
 from kg.extract.entities import Entities
 from kg.extract.events.modality import Reading, read_modality
 from kg.extract.events.triggers import Candidate
+from kg.extract.parse import Parsed
 from kg.model import Claim, Factuality, FactualityValue
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_REMARK = 25  # code points; shorter quotations are names and single words
+_NOBODY = "unattributed words"
 _MEDIA = frozenset({"NewsMediaOrganization"})
 _WISHING = frozenset({"THREATEN", "REQUEST", "DEMAND", "PROMISE", "OFFER", "PROPOSE"})
 
@@ -23,9 +27,12 @@ _WISHING = frozenset({"THREATEN", "REQUEST", "DEMAND", "PROMISE", "OFFER", "PROP
 class Labeller:
     """Turns readings and claims into the labels of one mention."""
 
-    def __init__(self, entities: Entities, claims: Sequence[Claim]) -> None:
+    def __init__(self, parsed: Parsed, entities: Entities, claims: Sequence[Claim]) -> None:
         """Sort the claims' parts so that the innermost is found first."""
         self.entities = entities
+        body = [z for z in parsed.document.zones if z.kind == "body"]
+        quotes = find_quotes(parsed.document.text, body)
+        self.quotes = [q for q in quotes if q.closed and q.end - q.start > _REMARK]
         parts = [(p.end - p.start, p.start, p.end, c) for c in claims for p in c.parts]
         self.parts = sorted(parts, key=lambda row: row[:3])
         spans = [c.source for c in claims if c.source is not None]
@@ -43,7 +50,7 @@ class Labeller:
         if not values and not _is_aside(candidate.token):
             values = _by_stance(claims)
         negated = "negated" in reading.values and "hypothetical" not in reading.values
-        sources = self._sources(reading, claims, negated=negated)
+        sources = self._sources(reading, claims, candidate.token.idx, negated=negated)
         if any(s.value == "denied" for s in sources) and _is_flat_denial(values, claims):
             values = ["negated"] if "refused" in reading.values else []
         found = [Factuality(value=v) for v in values] + sources
@@ -52,8 +59,16 @@ class Labeller:
     def _interested(self, claims: list[Claim]) -> list[Claim]:
         return [c for c in claims if not all(self.entities.is_carrier(s) for s in c.speakers)]
 
-    def _sources(self, reading: Reading, claims: list[Claim], *, negated: bool) -> list[Factuality]:
+    def _is_quoted(self, offset: int) -> bool:
+        """Return whether a code point stands in a quotation that no claim was made of."""
+        return not self.covering(offset) and any(q.holds(offset) for q in self.quotes)
+
+    def _sources(
+        self, reading: Reading, claims: list[Claim], offset: int, *, negated: bool
+    ) -> list[Factuality]:
         """Return who claims or denies it: by the claims, else by the words of the sentence."""
+        if not claims and self._is_quoted(offset):
+            return [Factuality(value="claimed", by=self.entities.source(_NOBODY))]
         if claims:
             return [f for c in claims[:1] for f in self._from_claim(c, negated=negated)]
         values: tuple[FactualityValue, ...] = ("claimed", "denied")

@@ -147,6 +147,7 @@ def load_model(model: str | None) -> "tuple[Language, bool]":
         nlp = spacy.blank("en")
         _add_breaks(nlp, first=True)
         nlp.add_pipe("sentencizer", config={"overwrite": False})
+        _add_edges(nlp)
         return nlp, False
     if find_spec(name) is None:
         raise ModelError(
@@ -207,6 +208,32 @@ def _add_breaks(nlp: "Language", *, first: bool) -> None:
     if not Language.has_factory("kg_breaks"):
         Language.component("kg_breaks", func=_mark_breaks)
     nlp.add_pipe("kg_breaks", first=first)
+
+
+def _add_edges(nlp: "Language") -> None:
+    from spacy.language import Language
+
+    if not Language.has_factory("kg_edges"):
+        Language.component("kg_edges", func=_set_edges)
+    nlp.add_pipe("kg_edges", last=True)
+
+
+def _set_edges(doc: "Doc") -> "Doc":
+    """Return the same tokens and sentences in a document whose tokens are trees of one.
+
+    spaCy leaves the edges of tokens undefined where its tokenizer merged or split some, until a
+    parser runs: `token.children` would read past the end of the document.
+    """
+    from spacy.tokens import Doc
+
+    fresh = Doc(
+        doc.vocab,
+        words=[token.text for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        sent_starts=[bool(token.is_sent_start) for token in doc],
+    )
+    fresh._context = doc._context  # noqa: SLF001 - what `Language.pipe` pairs texts with
+    return fresh
 
 
 def _mark_breaks(doc: "Doc") -> "Doc":

@@ -244,3 +244,10 @@ def test_rules_only_answers_every_question() -> None:
         entities.place_at(token)
         entities.speaker_of(token)
     assert entities.actors_of(_token(parsed, "police"))
+
+
+def test_rules_only_parse_has_sound_edges() -> None:
+    text = "It's 5 o'clock p.m. in the U.S., isn't it?\nI can't say: he'll go at 10a.m. :-)\n"
+    parsed = _parse(text * 40, "none")
+    assert all(t.left_edge.i == t.i == t.right_edge.i for t in parsed.doc)
+    assert len(parsed.sentences) == 80

@@ -147,12 +147,21 @@ def _ambiguous_kind(lowered: list[str]) -> str | None:
     """Return the type where a head word alone does not tell: group, committee."""
     if "task" in lowered and {"force", "group"} & set(lowered):
         return "ArmedForce"
+    return _group_kind(lowered) or _state_kind(lowered)
+
+
+def _group_kind(lowered: list[str]) -> str | None:
     if lowered[-1] == "group":
         unit = any(w[0].isdigit() or w in ("carrier", "strike", "battle") for w in lowered)
         return "ArmedForce" if unit else ("Corporation" if len(lowered) == 2 else "Organization")
     if {"union", "league", "alliance", "community", "summit"} & set(lowered[-1:] + lowered[:1]):
         states = {"european", "african", "arab", "eurasian", "atlantic", "states", "pacific"}
         return "IntergovernmentalOrganization" if states & set(lowered) else "Organization"
+    return None
+
+
+def _state_kind(lowered: list[str]) -> str | None:
+    """Return the type of services, boards and committees: a state's, or anybody's."""
     if lowered[-1] in ("service", "services"):
         state = {"immigration", "health", "national", "federal", "secret", "security", "customs",
                  "revenue", "intelligence", "border", "prison", "postal", "emergency"}  # fmt: skip

@@ -111,20 +111,27 @@ def _model_names(
     for ent in doc.ents:
         if ent.label_ not in _LABELS:
             continue
-        for start, end in pieces(doc, ent.start, ent.end, ent.label_, hits):
-            bounds = clean_bounds(doc, start, end, ent.label_, words)
-            if bounds is None or not _plausible(doc, *bounds, ent.label_):
+        kind = "PERSON" if _starts_with_ranks(doc, ent.start, words) else ent.label_
+        for start, end in pieces(doc, ent.start, ent.end, kind, hits):
+            bounds = clean_bounds(doc, start, end, kind, words)
+            if bounds is None or not _plausible(doc, *bounds, kind):
                 continue
             if _is_titled_known(doc, *bounds, hits, words):
                 continue
-            first, last = _with_numbers(doc, *bounds, ent.label_)
+            first, last = _with_numbers(doc, *bounds, kind)
             yield Name(
                 start=first,
                 end=last,
-                label="ORG" if ent.label_ in ("NORP", "PRODUCT") else ent.label_,
+                label="ORG" if kind in ("NORP", "PRODUCT") else kind,
                 strength=2,
                 known=gazetteer.find(doc[first:last].text),
             )
+
+
+def _starts_with_ranks(doc: "Doc", start: int, words: Words) -> bool:
+    """Whether two ranks stand first: "Major-Gen", "Lt. Col."."""
+    ranks = [t for t in doc[start : start + 4] if t.lower_.rstrip(".") in words.rank]
+    return len(ranks) > 1 and ranks[0].i == start
 
 
 def _plausible(doc: "Doc", start: int, end: int, label: str) -> bool:

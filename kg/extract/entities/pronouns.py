@@ -52,25 +52,59 @@ def resolve(token: "Token", register: Register) -> str | None:
     word = token.lower_
     sentences = register.parsed.sentences
     here = register.sentence_index(token.i)
-    quoted = register.quoted
+    outside = token.i not in register.quoted
     reach = _REACH if word in _PERSONAL else 1
-    back = 0
-    while reach >= 0 and here - back >= 0:
+    spare: list[Candidate] = []
+    if token.head.lemma_ in _GOING_ON:
+        speaker = _last_speaker(token, register)
+        if speaker is not None:
+            return speaker
+    for back in range(here + 1):
         sentence = sentences[here - back]
         stop = token.i if back == 0 else sentence.end
         found = _candidates(register, sentence.start, stop, word)
-        if token.i not in quoted:
-            found = [f for f in found if f[0].i not in quoted]
-            reach -= sentence.start not in quoted or back == 0
-        else:
-            reach -= 1
+        if outside:
+            found = [f for f in found if f[0].i not in register.quoted]
         if back == 0:
             found = [f for f in found if not _same_clause(f[0], token)]
-        found = _prefer_gender(found, register, word)
-        if found:
-            return _best(found, token)
-        back += 1
+            spare = found
+            found = [f for f in found if _prominent(f[0])]
+        best = _best(_named_first(found, register), token, register)
+        if best is not None:
+            return best
+        reach -= not (outside and back and sentence.start in register.quoted)
+        if reach < 0:
+            break
+    return _best(spare, token, register)
+
+
+def _last_speaker(token: "Token", register: Register) -> str | None:
+    """Return who spoke last before "he added"."""
+    here = register.sentence_index(token.i)
+    first = register.parsed.sentences[max(0, here - 2)].start
+    for candidate, node_id in reversed(_candidates(register, first, token.i, token.lower_)):
+        top = _top(candidate)
+        if top.dep_ in _SUBJECTS and top.head.lemma_ in listed("speaking"):
+            return node_id
     return None
+
+
+_GOING_ON = frozenset(("add", "continue", "conclude"))
+
+
+def _prominent(token: "Token") -> bool:
+    """Whether a name before a pronoun in its own sentence is likely to be taken up."""
+    role = _top(token).dep_
+    return role in _SUBJECTS or role in ("poss", "attr", "dobj")
+
+
+def _top(token: "Token") -> "Token":
+    """Return the token whose place in the sentence a name shares: past appositions and lists."""
+    for _ in range(4):
+        if token.dep_ not in ("appos", "compound", "conj", "nmod", "flat"):
+            break
+        token = token.head
+    return token
 
 
 def two_people(token: "Token", register: Register) -> tuple[str, ...]:
@@ -131,13 +165,9 @@ def _agrees(node: Node, word: str) -> bool:
     return node.kind in _BODY_KINDS and not node.plural
 
 
-def _prefer_gender(found: list[Candidate], register: Register, word: str) -> list[Candidate]:
-    """Keep those of the pronoun's gender where there are any; named people before others."""
-    if word not in _PERSONAL:
-        return found
-    sure = [f for f in found if register.actors[f[1]].gender == _PERSONAL[word]]
-    named = [f for f in sure or found if register.actors[f[1]].named]
-    return named or sure or found
+def _named_first(found: list[Candidate], register: Register) -> list[Candidate]:
+    named = [f for f in found if register.actors[f[1]].named]
+    return named or found
 
 
 def _same_clause(candidate: "Token", pronoun: "Token") -> bool:
@@ -148,16 +178,28 @@ def _same_clause(candidate: "Token", pronoun: "Token") -> bool:
     return candidate.head is verb and candidate.dep_ in _SUBJECTS
 
 
-def _best(found: list[Candidate], pronoun: "Token") -> str | None:
+def _best(found: list[Candidate], pronoun: "Token", register: Register) -> str | None:
     """Return the last subject, speakers and main clauses first; None among equals."""
+    if not found:
+        return None
     if len({f[1] for f in found}) == 1:
         return found[0][1]
-    ranked = sorted(found, key=lambda f: (_rank(f[0], pronoun), f[0].i))
-    best = ranked[-1]
-    return best[1] if _rank(best[0], pronoun) else None
+    gender = _PERSONAL.get(pronoun.lower_)
+    ranked = [
+        (2 * _rank(f[0], pronoun) + (register.actors[f[1]].gender == gender), f[0].i, f[1])
+        for f in found
+    ]
+    top = max(ranked)
+    sure = [r for r in ranked if r[0] % 2]
+    if top[0] < 2:
+        return sure[0][2] if gender and len({r[2] for r in sure}) == 1 else None
+    return top[2]
 
 
 def _rank(token: "Token", pronoun: "Token") -> int:
+    token = _top(token)
+    if token.dep_ == "attr":
+        return 1
     if token.dep_ not in _SUBJECTS:
         return 0
     main = token.head.dep_ in ("ROOT", "conj")

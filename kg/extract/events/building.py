@@ -123,4 +123,7 @@ def _part(event: Event, whole: Event) -> bool:
     sentences = {m.sentence for m in whole.mentions}
     together = any(m.sentence in sentences for m in event.mentions)
     shared = {*event.agents, *event.targets} & {*whole.agents, *whole.targets}
-    return together or (bool(shared) and event.type != whole.type)
+    if event.type == whole.type:
+        days = [e.time.start if e.time else None for e in (event, whole)]
+        return days[0] is not None and days[1] is None and (together or bool(shared))
+    return together or bool(shared)

@@ -84,10 +84,12 @@ class Matcher:
 
     def _noun(self, token: "Token", last_told: dict[str, int]) -> Candidate | None:
         key, last = _noun_key(token) if token.pos_ != "VERB" else (token.lower_, token)
+        if last is not token and ("n", key) not in self.lexicon.rules:
+            return None
         rules = self.lexicon.rules.get(("n", key)) or self.lexicon.rules.get(("n", token.lower_))
         if not rules or not _may_head(token):
             return None
-        if token.pos_ == "PROPN" and token.ent_type_ in _NAME_TYPES:
+        if token.pos_ == "PROPN" and (token.ent_type_ in _NAME_TYPES or token.dep_ == "compound"):
             wanted = _NAMING if token.dep_ == "compound" else _NAMEABLE
             rules = tuple(r for r in rules if r.type in wanted)
         frame = noun_frame(token)

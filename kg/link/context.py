@@ -21,7 +21,16 @@ _GENERIC = frozenset(
     {
         *("administration", "agency", "alliance", "army", "assembly", "authority", "bank"),
         *("bureau", "command", "commission", "committee", "congress", "council", "court"),
-        *("democrats", "department", "force", "forces", "foundation", "front", "government"),
+        *(
+            "democrats",
+            "department",
+            "fleet",
+            "force",
+            "forces",
+            "foundation",
+            "front",
+            "government",
+        ),
         *("guard", "house", "ministry", "movement", "navy", "office", "parliament", "party"),
         *("police", "republicans", "senate", "service", "tories", "treasury", "union"),
     }

@@ -22,7 +22,7 @@ _MOVES = frozenset(
     {"TROOP_DEPLOYMENT", "VISIT", "INVASION", "MIGRATION", "FLIGHT_INTO_EXILE", "HANDOVER", "AID"}
 )
 _IN_TARGET = frozenset({"SEIZURE", "INVASION", "RAID", "VISIT", "ATTACK", "TROOP_DEPLOYMENT"})
-_STATE_SLOTS = frozenset({"to", "into", "in", "from", "of", "against", "on", "with", "obj"})
+_STATE_SLOTS = frozenset({"to", "into", "in", "from", "of", "against", "on", "with", "obj", "for"})
 _SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT", "CEASEFIRE"})
 
 
@@ -90,14 +90,19 @@ class ArgumentFinder:
     def _owner(self, token: "Token", slot: str) -> tuple[str, ...]:
         """Return whose a thing is that cannot act itself ("ISIL vehicles", "its fighter jets")."""
         for child in token.children:
-            if child.dep_ not in ("poss", "compound", "amod", "nmod"):
-                continue
-            actor, place = self.entities.actor_at(child), self.entities.place_at(child)
-            if actor is None and place is not None and slot in _STATE_SLOTS:
-                actor = self.geography.state_of(place)
-            if actor is not None:
-                return (actor,)
-        return ()
+            if child.dep_ in ("poss", "compound", "amod", "nmod"):
+                owner = self._named_owner(child, slot)
+                if owner is not None:
+                    return (owner,)
+        of = [p for c in token.children if c.lower_ == "of" for p in c.children]
+        return tuple(a for p in of if p.dep_ == "pobj" for a in self.entities.actors_of(p))
+
+    def _named_owner(self, token: "Token", slot: str) -> str | None:
+        """Return the actor, or the state of a country or demonym, that stands before a noun."""
+        actor, place = self.entities.actor_at(token), self.entities.place_at(token)
+        if actor is None and place is not None and slot in _STATE_SLOTS:
+            actor = self.geography.state_of(place)
+        return actor or self.geography.state_named(token.text)
 
     def _modifier(self, token: "Token") -> tuple[str, ...]:
         actor = self.entities.actor_at(token) or self.geography.state_named(token.text)

@@ -23,6 +23,7 @@ _INSIDE = ("compound", "amod", "nmod", "poss", "npadvmod", "appos", "nummod", "a
 _OPEN_CLAUSES = ("xcomp", "prep", "pcomp", "acomp")
 _PASSIVE = ("auxpass", "aux")
 _MAX_STEPS = 10
+_MAX_BACK = 3
 
 
 class Share(Enum):
@@ -62,6 +63,11 @@ def governor_of(tokens: "TokenSpan") -> "Token":
 def is_inside_noun(tokens: "TokenSpan") -> bool:
     """Return whether an expression dates a noun alone, as in "Sunday's vote", "the 2014 war"."""
     return tokens.root.dep_ in ("poss", "compound", "amod", "nmod", "nummod")
+
+
+def is_outside(tokens: "TokenSpan", verb: "Token") -> bool:
+    """Return whether a verb's clause begins behind the expression: "Today, after he left"."""
+    return any(c.dep_ == "mark" and tokens.end <= c.i < verb.i for c in verb.children)
 
 
 def is_open(noun: "Token") -> bool:
@@ -170,24 +176,41 @@ def relative_verbs(noun: "Token") -> Iterator["Token"]:
             yield child
 
 
-def continued_from(token: "Token") -> "Token | None":
-    """Return the main verb of the sentence before, where this one only goes on telling.
+def continued_from(token: "Token") -> Iterator["Token"]:
+    """Yield the main verbs of the sentences before, where this one only goes on telling.
 
     That is: the token is the simple-past main verb of its sentence or hangs on it without a border,
-    and both sentences stand in one paragraph.
+    and the sentences stand in one paragraph. Nearest first.
     """
-    root = token.sent.root
-    if root.tag_ != "VBD" and not any(
-        c.tag_ == "VBD" and c.dep_ in _PASSIVE for c in root.children
-    ):
-        return None
-    if root.lemma_ in date_words().speech or not _reaches(token, root):
-        return None
-    before = token.sent.start - 1
-    if before < 0 or token.doc[before].is_space:
-        return None
-    above = token.doc[before].sent.root
-    return above if above.pos_ in _VERB_LIKE else None
+    sentence = token.sent
+    if not _tells(_main_verb(sentence)) or not _reaches(token, _main_verb(sentence)):
+        return
+    for _ in range(_MAX_BACK):
+        before = sentence.start - 1
+        if before < 0 or token.doc[before].is_space:
+            return
+        sentence = token.doc[before].sent
+        verb = _main_verb(sentence)
+        if verb.pos_ not in _VERB_LIKE:
+            return
+        yield verb
+        if not _tells(verb):
+            return
+
+
+def _main_verb(sentence: "TokenSpan") -> "Token":
+    """Return the root, or what it reports in "Nobody was hurt, the agency said"."""
+    root: Token = sentence.root
+    if root.lemma_ in date_words().speech:
+        said = [c for c in root.children if c.dep_ == "ccomp" and c.i < root.i]
+        return said[0] if said else root
+    return root
+
+
+def _tells(verb: "Token") -> bool:
+    """Return whether a verb goes on telling: simple past, and no verb of saying."""
+    past = any(c.tag_ == "VBD" and c.dep_ in _PASSIVE for c in verb.children)
+    return (verb.tag_ == "VBD" or past) and verb.lemma_ not in date_words().speech
 
 
 def _reaches(token: "Token", root: "Token") -> bool:

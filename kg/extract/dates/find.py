@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.dates.anchor import Anchor
-from kg.extract.dates.attach import governor_of, is_inside_noun, is_open
+from kg.extract.dates.attach import governor_of, is_inside_noun, is_open, is_outside
 from kg.extract.dates.days import Days
 from kg.extract.dates.expressions import Expression, find_expressions
 from kg.extract.dates.known import known_times
@@ -68,6 +68,8 @@ def _remembered(before: Before, one: Expression, days: Days | None) -> Before:
 def governors(tokens: "TokenSpan") -> "list[Token]":
     """Return the words that an expression dates: its governor and, for a plain noun, the verb."""
     governor = governor_of(tokens)
+    if is_outside(tokens, governor):
+        return []
     if governor.pos_ in ("VERB", "AUX") or is_inside_noun(tokens):
         return [governor]
     verb = verb_above(governor)

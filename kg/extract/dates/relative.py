@@ -37,7 +37,9 @@ def weekday(one: Expression, ref: Reference) -> Days | None:
         return Days(shift(ref.day, ahead or 7), shift(far, one.weekday), "interval")
     if one.which == "this" and ref.tense != "past":
         return one_day(shift(ref.day, ahead))
-    if one.lead in ("until", "till", "by", "from", "starting", "beginning") and ref.tense != "past":
+    if one.lead in ("until", "till"):
+        return one_day(shift(ref.day, ahead))
+    if one.lead in ("by", "from", "starting", "beginning") and ref.tense != "past":
         return one_day(shift(ref.day, ahead))
     return one_day(shift(ref.day, ahead if ref.tense == "future" else -back))
 

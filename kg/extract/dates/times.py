@@ -61,9 +61,12 @@ class Times:
         return next((time for time in found if time is not None), None)
 
     def _continued(self, token: "Token") -> Time | None:
-        """Return the day that opened the sentence before, where the story just goes on."""
-        verb = continued_from(token)
-        return self._pick(verb, token, Share.LEADING) if verb is not None else None
+        """Return the day that opened a sentence before, where the story just goes on."""
+        for verb in continued_from(token):
+            time = self._pick(verb, token, Share.LEADING)
+            if time is not None or verb.i in self.by_token:
+                return time if time is not None and time.start else None
+        return None
 
     def _pick(self, word: "Token", token: "Token", share: Share) -> Time | None:
         """Return the time on a word that lies nearest to the token."""

@@ -251,3 +251,13 @@ def test_rules_only_parse_has_sound_edges() -> None:
     parsed = _parse(text * 40, "none")
     assert all(t.left_edge.i == t.i == t.right_edge.i for t in parsed.doc)
     assert len(parsed.sentences) == 80
+
+
+def test_bodies_of_one_name_go_by_the_country_of_the_text() -> None:
+    text = "Voters in London were tired. The British leader of the Labour Party spoke."
+    _, entities = _find(text)
+    party = next(a for a in entities.actors() if a.type == "PoliticalParty")
+    assert party.id == "org-labour-party-uk"
+    _, entities = _find("The Labour Party lost the vote.")
+    party = next(a for a in entities.actors() if a.type == "PoliticalParty")
+    assert party.link is None

@@ -18,6 +18,7 @@ from kg.extract.entities.pronouns import (
 from kg.extract.entities.readings import country_is_place, is_metonym
 from kg.extract.entities.register import Node, Register
 from kg.extract.entities.roles import read_roles
+from kg.extract.entities.setting import settle_names
 from kg.extract.entities.tokens import conjuncts, noun_lemma
 from kg.extract.metadata import Metadata
 from kg.extract.parse import Parsed
@@ -248,7 +249,7 @@ def find_entities(parsed: Parsed, about: Metadata) -> Entities:
         about: for the headline, where names of the body are matched.
     """
     words, gazetteer = load_words(), load_gazetteer()
-    names = find_names(parsed, words, gazetteer)
+    names = settle_names(parsed.doc, find_names(parsed, words, gazetteer))
     clusters = build_clusters(parsed.doc, names, words)
     register = Register(parsed)
     owners: list[tuple[Node, Cluster]] = []

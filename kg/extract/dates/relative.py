@@ -37,11 +37,9 @@ def weekday(one: Expression, ref: Reference) -> Days | None:
         return Days(shift(ref.day, ahead or 7), shift(far, one.weekday), "interval")
     if one.which == "this" and ref.tense != "past":
         return one_day(shift(ref.day, ahead))
-    if one.lead in ("until", "till"):
-        return one_day(shift(ref.day, ahead))
-    if one.lead in ("by", "from", "starting", "beginning") and ref.tense != "past":
-        return one_day(shift(ref.day, ahead))
-    return one_day(shift(ref.day, ahead if ref.tense == "future" else -back))
+    opens = one.lead in ("by", "from", "starting", "beginning") and ref.tense != "past"
+    comes = opens or ref.tense == "future" or one.lead in ("until", "till")
+    return one_day(shift(ref.day, ahead if comes else -back))
 
 
 def today(one: Expression, ref: Reference) -> Days | None:

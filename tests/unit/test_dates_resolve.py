@@ -75,7 +75,7 @@ def test_vague_lengths_are_left_open(words):
     "text",
     [
         "She may go and they march on.",
-        "The 2,014 men of Article 18 flew an F-16.",
+        "The 2,014 men of Article 12 flew an F-4.",
         "It weighs 1.2014 grams and costs $2014.",
     ],
 )

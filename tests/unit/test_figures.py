@@ -66,8 +66,8 @@ def test_a_number_has_bound_value_and_unit(text, words, bound, value, unit):
 @pytest.mark.parametrize(
     "text",
     [
-        "Ana Lund, 47, flew an F-16 and a Su-27.",
-        "The 65-year-old read Article 18 on Flight 447.",
+        "Ana Lund, 47, flew an F-4 and a MiG-8.",
+        "The 58-year-old read Article 12 on Flight 447.",
         "They met at 5 p.m. on June 3, 2014.",
         "He lives at 10 Mill Street and won 3-2 in the 480th game.",
         "One of them said that no one thing is like another one.",

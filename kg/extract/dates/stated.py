@@ -20,8 +20,8 @@ _DAY_KINDS = ("full", "full_day_first", "iso")
 def read_stated(text: str) -> date | None:
     """Return the day that a line of text states, or None.
 
-    >>> read_stated("Posted: Sat 24 Feb 2024 12.42 CET")
-    datetime.date(2024, 2, 24)
+    >>> read_stated("Posted: Tue 7 Mar 2017 09.15 CET")
+    datetime.date(2017, 3, 7)
     """
     days = [(bool(_UPDATED.search(text, 0, e.core)), e.core, _day(e)) for e in _full_dates(text)]
     found = [(updated, offset, day) for updated, offset, day in days if day]

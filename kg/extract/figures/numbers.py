@@ -1,7 +1,7 @@
 """Find the numbers of a text that count or measure, with their hedges; nothing is attached here.
 
-Left out: dates, clock times, ages, ordinals, years, addresses, scores, designations ("F-16",
-"Article 18", "Flight 447").
+Left out: dates, clock times, ages, ordinals, years, addresses, scores, designations ("F-4",
+"Article 12", "Flight 447").
 
 What it gets wrong: "one" as a pronoun; numbers in lists of addresses without a street word.
 """

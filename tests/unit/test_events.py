@@ -180,3 +180,15 @@ def test_every_event_has_words_and_a_name_and_a_score() -> None:
 def test_the_lexicon_knows_only_types_of_the_closed_list() -> None:
     types = {r.type for rules in load_lexicon().rules.values() for r in rules}
     assert types == set(load_names())
+
+
+def test_conditions_name_known_classes() -> None:
+    lexicon = load_lexicon()
+    special = {"", "person", "place", "actor", "named", "country", "product_name"}
+    kinds = {c.kind for rules in lexicon.rules.values() for r in rules for c in r.conditions}
+    assert kinds - special <= set(lexicon.classes)
+
+
+def test_the_same_text_gives_the_same_events() -> None:
+    text = "Police arrested Anna Berg in Oslo.\nGermany will send troops to Lithuania, it said."
+    assert events(text) == events(text)

@@ -22,7 +22,9 @@ _MOVES = frozenset(
     {"TROOP_DEPLOYMENT", "VISIT", "INVASION", "MIGRATION", "FLIGHT_INTO_EXILE", "HANDOVER", "AID"}
 )
 _IN_TARGET = frozenset({"SEIZURE", "INVASION", "RAID", "VISIT", "ATTACK", "TROOP_DEPLOYMENT"})
-_STATE_SLOTS = frozenset({"to", "into", "in", "from", "of", "against", "on", "with", "obj", "for"})
+_STATE_SLOTS = frozenset(
+    {"to", "into", "in", "from", "of", "against", "on", "with", "obj", "for", "near"}
+)
 _SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT", "CEASEFIRE"})
 
 

@@ -19,6 +19,8 @@ _PASSIVE = ("nsubjpass", "csubjpass")
 _OBJECTS = ("dobj", "obj")
 _COMPLEMENTS = ("attr", "oprd", "acomp")
 _MODIFIERS = ("compound", "amod", "nmod", "nummod", "quantmod")
+# prepositions that may hang on the object of a verb instead: "recalled its ambassador from X"
+_SHARED = frozenset({"from", "with", "against", "on", "to"})
 _CHAINED = frozenset({"from", "out", "off", "away", "back", "up", "down", "over", "into", "to"})
 _QUANTITIES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
 _DEEPEST = 4
@@ -44,6 +46,10 @@ def verb_frame(token: "Token") -> Frame:
     frame = Frame(token, is_passive(token))
     slots = _prepositions(token)
     slots["subj"], slots["obj"] = _arguments(token, frame.passive)
+    for head in slots["obj"]:
+        for name, found in _prepositions(head).items():
+            if name in _SHARED and found:
+                slots.setdefault(name, found)
     slots["dative"] = tuple(c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP")
     slots["comp"] = _complements(token)
     slots["prt"] = tuple(c for c in token.children if c.dep_ in ("prt", "advmod"))

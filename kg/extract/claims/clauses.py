@@ -59,9 +59,25 @@ def _content_clause(verb: "Token") -> "Token | None":
         ]
     if not clauses and verb.dep_ in ("ccomp", "parataxis") and verb.head.dep_ == "relcl":
         clauses = [verb.head] if verb.head.i > verb.i else []
+    if not clauses:
+        clauses = _below_document(verb)
     clauses = [c for c in clauses if not _is_adverbial(c)]
     after = [c for c in clauses if c.i > verb.i]
     return next(iter(after or clauses), None)
+
+
+def _below_document(verb: "Token") -> "list[Token]":
+    """The that-clause that the parser hung on "statement" in "said in a statement that"."""
+    nouns = [object_of(c) for c in verb.children if c.dep_ == "prep"]
+    return [
+        clause
+        for noun in nouns
+        if noun is not None and noun.lemma_.lower() in load_lexicon().documents
+        for clause in noun.children
+        if clause.dep_ in ("acl", "relcl", "ccomp")
+        and opens_with(clause, ("that",))
+        and any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ != "that" for c in clause.children)
+    ]
 
 
 def _is_adverbial(clause: "Token") -> bool:

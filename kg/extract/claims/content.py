@@ -18,6 +18,7 @@ from kg.extract.claims.phrases import (
     noun_object,
     object_infinitive,
     object_predicate,
+    plea,
 )
 
 if TYPE_CHECKING:
@@ -57,5 +58,6 @@ _FINDERS: dict[str, Callable[["Token"], Content | None]] = {
     "on+inf": addressed_infinitive,
     "inf+obj": object_infinitive,
     "inf": infinitive,
+    "plea": plea,
     "ing": gerund,
 }

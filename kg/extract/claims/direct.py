@@ -174,7 +174,7 @@ def _is_cue(token: "Token") -> bool:
     frames = verbs.get(verb_key(token)) or verbs.get(lemma)
     if frames is None or "quote" not in frames or is_negated(token):
         return False
-    return token.text in _SURE or token.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG")
+    return token.text in (*_SURE, "read") or token.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG")
 
 
 def _subject_after(tokens: "list[Token]", cue: "Token") -> "Token | None":

@@ -46,6 +46,7 @@ class Lexicon:
         documents: nouns of writings that speak for their owner.
         forms: inflected form to lemma, of all single-word verbs, for texts without a parse.
         aside_nouns, aside_verbs: words by which the writer goes on after a content clause.
+        sources: nouns of those whom "citing" names.
         carried: verbs of "in remarks carried by".
     """
 
@@ -55,6 +56,7 @@ class Lexicon:
     passive: frozenset[str]
     documents: frozenset[str]
     carried: frozenset[str]
+    sources: frozenset[str]
     forms: Mapping[str, str]
     aside_nouns: frozenset[str]
     aside_verbs: frozenset[str]
@@ -72,6 +74,7 @@ def load_lexicon() -> Lexicon:
         frozenset(data["passive"]["lemmas"]),
         frozenset(data["documents"]["nouns"]),
         frozenset(data["carried"]["lemmas"]),
+        frozenset(data["sources"]["nouns"]) | frozenset(data["documents"]["nouns"]),
         _inflect(verbs, data["irregular"]),
         frozenset(data["asides"]["nouns"]),
         frozenset(data["asides"]["verbs"]),

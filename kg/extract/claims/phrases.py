@@ -94,6 +94,15 @@ def object_predicate(verb: "Token") -> Content | None:
     return Content([(first, max(noun.right_edge.i, named.right_edge.i) + 1)], named)
 
 
+def plea(verb: "Token") -> Content | None:
+    """Return the plea: "pleaded not guilty to theft"."""
+    doc, end = verb.doc, min(verb.i + 4, verb.sent.end)
+    guilty = next((doc[i] for i in range(verb.i + 1, end) if doc[i].lower_ == "guilty"), None)
+    if guilty is None:
+        return None
+    return Content([(verb.i + 1, max(guilty.right_edge.i, guilty.i) + 1)], guilty)
+
+
 def gerund(verb: "Token") -> Content | None:
     """Return the gerund: "denied lying"."""
     for child in verb.children:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _ASIDE = ("believe", "think", "hope", "suspect", "fear")  # "it will rain, they think"
+_ASKED = ("ask", "question", "press")  # "asked about it, X said"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -82,7 +83,7 @@ def _is_claim(
     """Whether somebody makes the claim: not "did not say", "it shows", not a mere thought aside."""
     if is_negated(verb) and (passive or reading.act != "BELIEVE"):
         return False
-    if _before_utterance(scene, verb, content):
+    if _before_utterance(scene, verb, content) or _cites_source(scene, reading, content):
         return False
     if not reading.weak:
         return True
@@ -90,6 +91,14 @@ def _is_claim(
     if subject is not None and subject.lower_ == "it":
         return False
     return content.pieces[0][0] > verb.i or verb.lemma_.lower() in _ASIDE
+
+
+def _cites_source(scene: Scene, reading: Reading, content: Content) -> bool:
+    """Whether "citing" names a source ("citing officials"), not a reason."""
+    head = content.head
+    if not reading.tags or head is None:
+        return False
+    return head.lemma_.lower() in load_lexicon().sources or bool(scene.entities.actor_at(head))
 
 
 def _before_utterance(scene: Scene, verb: "Token", content: Content) -> bool:
@@ -173,12 +182,19 @@ def _passive_content(
     verb: "Token", frames: Mapping[str, Reading]
 ) -> tuple[Reading, Content] | None:
     """Such as "is said to have", "was accused of", "it was announced that", "was condemned by"."""
+    if verb.dep_ == "advcl" and verb.lemma_.lower() in _ASKED:
+        return None
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i > verb.i and _is_told(verb, frames):
             return frames["clause"], Content([clause_after(verb, child)], child)
     accused = passive_phrase(verb, frames)
     if accused is not None:
         return accused
+    return _raised_subject(verb, frames)
+
+
+def _raised_subject(verb: "Token", frames: Mapping[str, Reading]) -> tuple[Reading, Content] | None:
+    """Such as "he is said to have fled" and "the raid was condemned by Rome"."""
     subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     if subject is None:
         return None

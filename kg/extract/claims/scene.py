@@ -126,13 +126,13 @@ class Scene:
         shaped = is_utterance(self.text, quote)
         if not before or before[-1] in ".?!…":
             return shaped
+        inner_end = quote.ranges[-1][1]
         words = len(self.text[quote.ranges[0][0] : quote.ranges[-1][1]].split())
         if before[-1] == ":":
-            return words > 1
+            return words > 1 or self.text[inner_end - 1] in ".?!"
         if before[-1] == ",":
             tied = self._has_cue(start, quote.start) or self.text[start : quote.start][:1] in " ,"
-            return tied and (shaped or words > 3)
-        inner_end = quote.ranges[-1][1]
+            return tied and (shaped or words > 3 or self.text[inner_end - 1] in ".?!")
         finished = self.text[inner_end - 1] in ",.?!" or self.text[quote.end : quote.end + 1] in (
             tuple(".,;")
         )

@@ -193,8 +193,11 @@ def _noun(scene: Scene, noun: "Token") -> Draft | None:
 
 
 def _is_rejected(noun: "Token") -> bool:
-    """Whether the noun is what somebody denies: then the denial is the claim."""
-    frames = load_lexicon().verbs.get(noun.head.lemma_.lower(), {})
+    """Whether a verb tells what the noun would: a denial of it, or "said in a statement"."""
+    verbs = load_lexicon().verbs
+    if noun.dep_ == "pobj":
+        return "clause" in verbs.get(noun.head.head.lemma_.lower(), {})
+    frames = verbs.get(noun.head.lemma_.lower(), {})
     return (
         noun.dep_ in ("dobj", "nsubjpass")
         and "obj" in frames

@@ -27,6 +27,7 @@ _CONTROL = (
     "hasten",
     "come",
 )
+_PARTS = ("including", "some", "most", "many", "several", "half", "all", "none", "mostly", "among")
 _RESULTS = ("suggesting", "indicating", "showing", "meaning", "reflecting")
 STOPS = {",", '"', "''", "``", "?", "!", "—", "–", "--"}
 _REASONS = ("since", "because", "if", "unless", "so", "whether", "that")
@@ -40,7 +41,12 @@ def verb_key(verb: "Token") -> str:
 
 
 def is_negated(verb: "Token") -> bool:
-    """Return whether a negation belongs to the verb."""
+    """Return whether a negation belongs to the verb or to its subject ("no group has claimed")."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None:
+        opens = {c.lower_ for c in subject.children if c.dep_ == "det"}
+        if "no" in opens or "neither" in opens or subject.lower_ in ("nobody", "none", "neither"):
+            return True
     return any(c.dep_ == "neg" or c.lower_ in ("never", "n't", "not") for c in verb.children)
 
 
@@ -249,9 +255,21 @@ def _stretch(clause: "Token", verb: "Token", end: int, limit: int) -> int:
         if (further or reason or setting) and child.left_edge.i <= end + 2:
             end = min(child.right_edge.i + 1, limit)
     last = doc[end - 1]
+    if _is_afterthought(doc[end - 1 if last.text == "," else end : limit]):
+        return limit
     if end < limit and (doc[end].lower_ == "that" or last.dep_ == "cc" or last.lower_ == "that"):
         return limit
     return end
+
+
+def _is_afterthought(rest: "TokenSpan") -> bool:
+    """Whether the content goes on with ", three of them seriously" or ", including two boys"."""
+    words = [t for t in rest if not t.is_punct and not t.is_space]
+    if len(rest) < 2 or rest[0].text != "," or not words or len(words) > 14:
+        return False
+    if any(t.pos_ in ("VERB", "AUX") for t in words):
+        return False
+    return words[0].like_num or words[0].lower_ in _PARTS
 
 
 def _before_joint(token: "Token") -> int:

@@ -30,6 +30,7 @@ _EMPTY = {
     "everything",
     "something",
 }
+_FROM = ("by", "from", "of")
 _PERSONAL = {"he", "she", "they"}
 _SOME = {"some", "many", "others", "several", "most", "few", "both", "all", "critics"}
 Voice = tuple[tuple[str, ...], Range | None, str | None]
@@ -92,13 +93,19 @@ def unknown_speaker(scene: Scene, verb: "Token") -> tuple[str, ...]:
 def _owners(scene: Scene, noun: "Token") -> tuple[str, ...]:
     """The actor in "the ministry's report", "a ministry report", "a report by the ministry"."""
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
+        if child.dep_ == "prep" and child.lower_ in _FROM:
             target = next((c for c in child.children if c.dep_ == "pobj"), None)
             found = scene.entities.actors_of(target) if target is not None else ()
         elif child.dep_ == "poss":
             found = scene.entities.actors_of(child)
         else:
             continue
+        if found:
+            return found
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    if following.dep_ == "prep" and following.lower_ in _FROM:  # hung on the verb
+        target = next((c for c in following.children if c.dep_ == "pobj"), None)
+        found = scene.entities.actors_of(target) if target is not None else ()
         if found:
             return found
     named = [scene.entities.actor_at(t) for t in noun.doc[noun.left_edge.i : noun.i]]

@@ -167,3 +167,29 @@ def test_unnamed_takes_the_tokens_it_is_given() -> None:
     made = entities.unnamed(parsed.doc[1:3], "Group", acts_for=None)
     assert entities.name_of(made) == "masked strangers"
     assert entities.actor_at(_token(parsed, "strangers")) == made
+
+
+def test_troops_and_police_act_for_their_state() -> None:
+    text = "Russian troops fled. Police in Kenya wept. Pro-Russian militants cheered."
+    parsed, entities = _find(text)
+    (troops,) = entities.actors_of(_token(parsed, "troops"))
+    (police,) = entities.actors_of(_token(parsed, "Police"))
+    (militants,) = entities.actors_of(_token(parsed, "militants"))
+    assert entities.principal(troops) == "state-russia"
+    assert entities.principal(police) == "state-kenya"
+    assert entities.principal(militants) is None
+
+
+def test_troops_of_a_ruler_act_for_his_state() -> None:
+    parsed, entities = _find("Vladimir Putin spoke. He praised his troops.")
+    (troops,) = entities.actors_of(_token(parsed, "troops"))
+    assert entities.principal(troops) == "state-russia"
+
+
+def test_he_added_is_the_last_speaker() -> None:
+    text = (
+        "Anna Berg doubted it, Leo Brandt said. Tomas Stone had won the vote, and Stone was glad, "
+        "he added."
+    )
+    parsed, entities = _find(text)
+    assert _names(entities, entities.speaker_of(_token(parsed, "he"))) == ["Leo Brandt"]

@@ -6,8 +6,9 @@ company" means the company named last, which the text may not mean.
 
 from typing import TYPE_CHECKING
 
-from kg.extract.entities.gazetteer import demonym_paths
+from kg.extract.entities.gazetteer import Known, demonym_paths, load_gazetteer
 from kg.extract.entities.lexicon import Words
+from kg.extract.entities.pronouns import is_pronoun, resolve
 from kg.extract.entities.register import Node, Register
 from kg.extract.entities.tokens import is_plural, left_edge, noun_lemma
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OF = frozenset(("of", "for", "from", "at", "with", "in"))
-_MEDIA = frozenset(("reports", "media", "news", "agencies", "outlets", "press", "newspapers"))
+_LOCAL_ORGANS = frozenset(
+    ("police", "authority", "government", "court", "parliament", "prosecutor")
+)
+_ORGANS = frozenset(("ArmedForce", "GovernmentOrganization"))
 
 
 class Nominals:
@@ -62,6 +66,12 @@ class Nominals:
     def make(self, start: int, head: "Token", kind: str, *, acts_for: str | None = None) -> str:
         """Return the id of a new or known unnamed actor of tokens start..head."""
         lemma = noun_lemma(head)
+        known = self._known_phrase(start, head)
+        if known is not None:
+            organ = self._register.add_actor(known.name, known.kind, known)
+            organ.acts_for = acts_for or self._state_of(known) or organ.acts_for
+            self._register.mention(organ, start, head.i + 1, kind="nominal")
+            return organ.id
         acts_for = acts_for or self._principal(start, head, lemma)
         qualifiers = self._qualifiers(start, head, acts_for)
         node = self._known(lemma, qualifiers)
@@ -74,6 +84,21 @@ class Nominals:
         self._register.mention(node, start, head.i + 1, kind="nominal")
         self._register.actor_at.setdefault(head.i, node.id)
         return node.id
+
+    def _known_phrase(self, start: int, head: "Token") -> Known | None:
+        """Return the army or parliament known as "Peruvian army", "Peru's parliament"."""
+        doc = self._register.parsed.doc
+        for token in doc[start : head.i]:
+            if token.text[:1].isupper() and (token.i == 0 or doc[token.i - 1].text != "-"):
+                phrase = doc[token.i : head.i + 1].text
+                short = f"{token.text} {head.text}"
+                found = load_gazetteer().find(phrase) or load_gazetteer().find(short)
+                if found and found[0].path and found[0].kind in _ORGANS:
+                    return found[0]
+        return None
+
+    def _state_of(self, known: Known) -> str | None:
+        return self._register.actor_of_path(known.acts_for) if known.acts_for else None
 
     def _known(self, lemma: str, qualifiers: frozenset[str]) -> Node | None:
         same = self._by_lemma.get(lemma, [])
@@ -97,21 +122,65 @@ class Nominals:
 
     def _principal(self, start: int, head: "Token", lemma: str) -> str | None:
         """Return who an official, army or ministry acts for: a name or demonym in its phrase."""
-        doc, register = self._register.parsed.doc, self._register
         serves = lemma in self._words.state or lemma in self._words.serving
+        doc = self._register.parsed.doc
         for token in reversed(doc[start : head.i]):
-            named = register.actor_at.get(token.i)
-            if named is not None and register.actors[named].named:
-                return named if serves or register.actors[named].kind != "Country" else None
-            if serves and demonym_paths(token.text):
-                return register.actor_of_path(demonym_paths(token.text)[0])
-        for token in head.children:
-            if token.dep_ == "prep" and token.text.lower() in _OF:
-                for inner in token.children:
-                    named = register.actor_at.get(inner.i)
-                    if inner.dep_ == "pobj" and named and (serves or lemma in self._words.person):
-                        return named
+            found = self._principal_at(token, serves=serves)
+            if found is not None:
+                return found
+        owner = next((t for t in head.children if t.dep_ == "poss"), None)
+        if serves and owner is not None and is_pronoun(owner):
+            return self._state_behind(resolve(owner, self._register))
+        if serves or lemma in self._words.person:
+            return self._principal_after(head, lemma)
         return None
+
+    def _principal_at(self, token: "Token", *, serves: bool) -> str | None:
+        """Return the principal that one word before a noun names."""
+        register = self._register
+        named = register.actor_at.get(token.i)
+        if named is not None and register.actors[named].named:
+            kind = register.actors[named].kind
+            if serves and kind == "Person":
+                return self._state_behind(named)
+            return named if serves or kind != "Country" else None
+        if not serves:
+            return None
+        prefixed = token.i > 0 and token.nbor(-1).text == "-"
+        if demonym_paths(token.text) and not prefixed:
+            return register.actor_of_path(demonym_paths(token.text)[0])
+        return self._state_of_place(token)
+
+    def _principal_after(self, head: "Token", lemma: str) -> str | None:
+        """Return the principal after "of", "for", "from"; after "in" only for organs of state."""
+        for token in head.children:
+            if token.dep_ != "prep" or token.lower_ not in _OF:
+                continue
+            for inner in (t for t in token.children if t.dep_ == "pobj"):
+                if inner.i in self._register.actor_at:
+                    return self._register.actor_at[inner.i]
+                if token.lower_ in ("in", "of") and lemma in _LOCAL_ORGANS:
+                    return self._state_of_place(inner)
+        return None
+
+    def _state_of_place(self, token: "Token") -> str | None:
+        """Return the state that a country, city or region named at a token belongs to."""
+        node = self._register.places.get(self._register.place_at.get(token.i, ""))
+        entry = node.known.entry if node and node.known else None
+        if entry is None:
+            return None
+        path = entry.path if entry.type == "Country" else entry.country
+        return self._register.actor_of_path(path) if path else None
+
+    def _state_behind(self, owner: str | None) -> str | None:
+        """Return the state of a ruler ("his troops"), or the body itself ("its forces")."""
+        if owner is None:
+            return None
+        node = self._register.actors[owner]
+        entry = node.known.entry if node.known else None
+        if node.kind == "Person" and entry is not None and entry.country is not None:
+            return self._register.actor_of_path(entry.country)
+        return owner
 
     def _author(self, token: "Token") -> str | None:
         """Return who wrote "the ministry's statement", "a Pentagon report", "a study by X"."""

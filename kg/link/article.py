@@ -16,7 +16,7 @@ from typing import cast
 from kg.authority import Authority, Entry, load_authority
 from kg.iris import actor_id, linked_actor_id, linked_place_id, place_id
 from kg.link.choose import choose_actor, choose_city, choose_place
-from kg.link.context import find_context, surface_forms
+from kg.link.context import Context, find_context, surface_forms
 from kg.link.rename import Renaming, other_forms, rename_article
 from kg.model import Actor, ActorType, Article, Link, Outlet, Place, PlaceType
 
@@ -32,8 +32,8 @@ def link_article(article: Article) -> Article:
     """
     authority = load_authority()
     context = find_context(article, authority)
-    actors = [_link_actor(actor, authority, context) for actor in article.actors]
-    places = [_link_place(place, authority, context) for place in article.places]
+    actors = [_link_actor(actor, context) for actor in article.actors]
+    places = [_link_place(place, context) for place in article.places]
     linked = replace(
         article,
         actors=tuple(actors),
@@ -62,13 +62,13 @@ def _replace_ids(linked: Article, before: Article, renaming: Renaming) -> Articl
     )
 
 
-def _link_actor(actor: Actor, authority: Authority, context: frozenset[str]) -> Actor:
-    known = _known(actor.link, authority)
+def _link_actor(actor: Actor, context: Context) -> Actor:
+    known = _known(actor.link, context.authority)
     entry = known
     if actor.link is None or (known and actor.link.method in _BY_NAME):
-        entry = choose_actor(actor, authority, context)
+        entry = choose_actor(actor, context)
         if entry is None and known is not None:
-            if _came_by(known, actor, authority):
+            if _came_by(known, actor, context.authority):
                 return _unlink_actor(actor, known)
             entry = known
     if entry is None or (entry.path.startswith("place/") and entry.type != "Country"):
@@ -85,13 +85,13 @@ def _link_actor(actor: Actor, authority: Authority, context: frozenset[str]) -> 
     )
 
 
-def _link_place(place: Place, authority: Authority, context: frozenset[str]) -> Place:
-    known = _known(place.link, authority)
+def _link_place(place: Place, context: Context) -> Place:
+    known = _known(place.link, context.authority)
     entry = known
     if place.link is None or (known and place.link.method in _BY_NAME):
-        entry = choose_place(place, authority, context)
+        entry = choose_place(place, context)
         if entry is None and known is not None:
-            if _came_by(known, place, authority):
+            if _came_by(known, place, context.authority):
                 return _unlink_place(place, known)
             entry = known
     if entry is None:
@@ -143,7 +143,7 @@ def _fullest(node: Actor | Place) -> str:
     return max(surface_forms(node), key=lambda form: (len(form), form))
 
 
-def _locate(place: Place, context: frozenset[str]) -> Place:
+def _locate(place: Place, context: Context) -> Place:
     if place.latitude is not None:
         return place
     city = choose_city(place, context)

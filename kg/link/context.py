@@ -8,6 +8,7 @@ What it gets wrong: a passing mention weighs as much as the main scene.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg.authority import Authority, Entry, load_cities
 from kg.model import Actor, Article, Place
@@ -43,8 +44,22 @@ _ENGLISH = frozenset(
 )
 
 
-def find_context(article: Article, authority: Authority) -> frozenset[str]:
-    """Return the paths of countries, and of principals such as the EU, that the article names."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The authority file, and the paths of what an article is about."""
+
+    authority: Authority
+    paths: frozenset[str]
+
+    def has_parts_of(self, country: str | None, besides: str) -> bool:
+        """Return whether another region or city of the country turns up."""
+        entries = (self.authority.get(path) for path in self.paths if path != besides)
+        parts = (entry for entry in entries if entry and entry.type in {"Region", "City"})
+        return any(entry.country == country for entry in parts)
+
+
+def find_context(article: Article, authority: Authority) -> Context:
+    """Return the countries, and principals such as the EU, that the article names."""
     paths: set[str] = set()
     hints: dict[str, set[str]] = {}
     for name in _names(article):
@@ -56,21 +71,23 @@ def find_context(article: Article, authority: Authority) -> frozenset[str]:
         first = name.partition(" ")[0]
         for country in authority.find_demonym(first) if first != name else ():
             paths.add(country.path)
-    return frozenset(paths | {country for country, bodies in hints.items() if len(bodies) > 1})
+    paths.update(country for country, bodies in hints.items() if len(bodies) > 1)
+    return Context(authority, frozenset(paths))
 
 
-def has_namesake(entry: Entry, context: frozenset[str] | None = None) -> bool:
+def has_namesake(name: str, country: str | None, among: frozenset[str] | None = None) -> bool:
     """Return whether a city abroad of at least 100,000 people has the same name.
 
     Args:
-        entry: a city.
-        context: count only namesakes in these countries; all where None.
+        name: as the text has it.
+        country: path of the country that is home.
+        among: count only namesakes in these countries; all where None.
     """
     return any(
-        city.country != entry.country
+        city.country != country
         and city.population >= _NAMESAKE
-        and (context is None or city.country in context)
-        for city in load_cities().find(entry.name)
+        and (among is None or city.country in among)
+        for city in load_cities().find(name)
     )
 
 
@@ -106,7 +123,7 @@ def _names(article: Article) -> Iterator[str]:
 
 def _tells(entry: Entry, name: str) -> bool:
     if entry.type == "City":
-        return not has_namesake(entry)
+        return not has_namesake(name, entry.country)
     return not is_weak(entry, name)
 
 

@@ -184,6 +184,27 @@ def test_types_must_fit():
     assert found.places[0].link.iri == "place/georgia"
 
 
+def test_a_fuller_name_that_is_unknown_forbids_the_surname():
+    found = link_article(
+        article(
+            actors=(actor("Luigi Macron", aliases=("Macron",)), actor("France", "Country")),
+        )
+    )
+    assert found.actors[0].link is None
+
+
+def test_georgia_is_a_country_or_a_state_by_what_else_is_named():
+    country = place("Georgia", "Country")
+    abroad = link_article(article(places=(country, place("Russia", "Country"))))
+    home = link_article(article(places=(country, place("Tbilisi"))))
+    state = link_article(article(places=(country, place("Ohio", "Region"))))
+    both = link_article(article(places=(country, place("Ohio", "Region"), place("Tbilisi"))))
+    assert abroad.places[0].link.iri == home.places[0].link.iri == "place/georgia"
+    assert state.places[0].link.iri == "place/georgia-u-s-state"
+    assert state.places[0].type == "Region"
+    assert both.places[0].link is None
+
+
 def test_a_ministry_is_found_by_its_principal():
     found = link_article(
         article(

@@ -55,6 +55,7 @@ def figures(text, *events, claims=(), model=None):
         ("He owes 500 billion rubles.", "500 billion rubles", "exact", 500_000_000_000, "RUB"),
         ("Twenty-five miners left.", "Twenty-five miners", "exact", 25, "person"),
         ("A dozen cars burned.", "A dozen cars", "exact", 12, "vehicle"),
+        ("40 or more miners left.", "40 or more miners", "minimum", 40, "person"),
     ],
 )
 def test_a_number_has_bound_value_and_unit(text, words, bound, value, unit):

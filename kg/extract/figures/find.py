@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.dates.expressions import find_expressions
 from kg.extract.figures.about import find_governor, only_event, triggers, vote_event
 from kg.extract.figures.lexicon import figure_words
-from kg.extract.figures.nouns import head_noun, next_noun, unit_of, variable_of
+from kg.extract.figures.nouns import head_noun, next_noun, noun_behind, unit_of, variable_of
 from kg.extract.figures.numbers import Number, find_numbers
 from kg.extract.parse import Parsed, working_text
 from kg.iris import figure_id
@@ -95,7 +95,7 @@ def _place(
     """Return the noun that a number counts, its event and the words that govern it."""
     if not parsed.has_parse:
         return next_noun(parsed.doc, number.end), only_event(parsed, tokens, events), []
-    noun = head_noun(tokens)
+    noun = head_noun(tokens) or noun_behind(parsed.doc, number.end)
     governor = find_governor(tokens.root, noun, by_token)
     if governor is None:
         return noun, None, list(_upward(noun if noun is not None else tokens.root))

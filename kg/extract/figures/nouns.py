@@ -42,6 +42,12 @@ def noun_below(token: "Token") -> "Token | None":
     return None
 
 
+def noun_behind(doc: "Doc", offset: int) -> "Token | None":
+    """Return the common noun that follows at once, where the parse does not join it."""
+    span = doc.char_span(offset, offset + 2, alignment_mode="expand")
+    return span[-1] if span is not None and span[-1].pos_ == "NOUN" else None
+
+
 def next_noun(doc: "Doc", offset: int) -> "Token | None":
     """Return the first word after an offset that a unit is known for, without a parse."""
     span = doc.char_span(offset, offset + 1, alignment_mode="expand")

@@ -46,7 +46,7 @@ _STREET = re.compile(
 _LABEL = re.compile(
     r"(?:\b(?:Article|Section|Chapter|Flight|Flt|Route|Highway|Unit|No|Nos|Number|Room|Page|Phase|"
     r"Level|Grade|Class|Type|Mark|Group of|Big|Channel|Line|Gate|Day|Year|Part|Volume|Vol|Issue|"
-    r"Resolution|Bill|Act|Title|Task Force|Figure|Table)\.? )$"
+    r"Resolution|Bill|Act|Title|Task Force|Figure|Table|Fortune|FTSE|Nasdaq|Russell|S&P)\.? )$"
 )
 _CODE = re.compile(r"\b[A-Z]{1,5} $")
 _ANAPHORIC = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Bb]oth) $")
@@ -114,7 +114,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?P<compound>(?i:{tens})-(?i:{ones}))\b"
         rf"|\b(?P<word>(?i:{spelled}))\b)"
         rf"(?:[ -]?(?P<scale>{scale})\b)?"
-        rf"(?P<percent> ?%| ?per ?cent\b| ?percentage points?\b)?"
+        rf"(?P<percent> ?%| ?[Pp]er ?[Cc]ent\b| ?percentage points?\b)?"
+        rf"(?P<after> or (?:more|less|fewer|so)\b)?"
         rf"(?:(?P<strong>-strong\b)|[ -](?P<length>hour|day|week|month|year)\b(?!-old|s))?"
     )
 
@@ -132,8 +133,8 @@ def _number(match: re.Match[str], text: str) -> Number | None:
     value = _value(match)
     scale = match["scale"]
     bound: Bound = "exact"
-    if match["hedge"]:
-        bound = _bound(match["hedge"].strip().lower())
+    if match["hedge"] or match["after"]:
+        bound = _bound((match["hedge"] or match["after"]).strip().lower())
     elif match["multiple"]:
         bound = "multiple"
     unit = "percent" if match["percent"] else ("person" if match["strong"] else match["length"])

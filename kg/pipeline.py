@@ -25,6 +25,7 @@ from kg.write import check_folder, replace_file, write_graph
 log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 
+_SENTENCE = 40  # code points; shorter paragraphs are words of a menu
 _LIBRARIES = ("newskg", "spacy", "thinc", "numpy", "pyoxigraph", "rdflib", "pyshacl", "shacl")
 
 
@@ -154,7 +155,7 @@ def _doubts(article: Article) -> list[Failure]:
             f"the language is {article.language}: only the article itself is described; actors, "
             "events and claims are extracted from English"
         )
-    elif not any(zone.kind == "body" for zone in article.zones):
+    elif not any(z.kind == "body" and z.end - z.start >= _SENTENCE for z in article.zones):
         reasons.append("no running text was found (menus or links only): the graph has no events")
     return [
         Failure(source=article.source, step="extract", reason=reason, fatal=False)

@@ -44,7 +44,7 @@ def test_help_loads_no_heavy_library():
     probe = (
         "import sys; sys.argv = ['kg', 'export', '--help']; from kg.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "print([m for m in ('rdflib','pyoxigraph','spacy','pydantic') if m in sys.modules])"
+        "print([m for m in ('rdflib','pyoxigraph','spacy','pyshacl') if m in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert out.stdout.strip().endswith("[]")

@@ -23,7 +23,7 @@ TABLE = Path(__file__).parent.parent / "kg" / "data" / "cities.tsv.gz"
 COLUMNS = ("name", "alternates", "country", "geonames_id", "latitude", "longitude", "population")
 WORDS = Path(__file__).parent / "authority" / "not_cities.txt"
 SMALLEST = 15_000
-LOOKS_ENGLISH = re.compile(r"[A-Z][a-z]+(?:[ '-][A-Za-z]?[a-z]+){0,3}")
+LOOKS_ENGLISH = re.compile(r"(?:St\. )?[A-Z][a-z]+(?:[ '-][A-Za-z]?[a-z]+){0,3}")
 
 
 def main() -> None:

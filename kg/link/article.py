@@ -92,7 +92,7 @@ def _link_place(place: Place, context: Context) -> Place:
         entry = choose_place(place, context)
         if entry is None and known is not None:
             if _came_by(known, place, context.authority):
-                return _unlink_place(place, known)
+                return _locate(_unlink_place(place, known), context)
             entry = known
     if entry is None:
         return _locate(place, context) if place.link is None else place

@@ -1,12 +1,13 @@
 """What an article is about, as far as linking needs it: the countries that turn up in it.
 
 A country turns up when it, one of its regions, bodies or persons, or a city without a namesake
-abroad is named, or two of its bodies by names that alone would say too little. Media and companies
-do not speak for their country: news from anywhere quotes them.
+abroad is named, or two of its bodies or persons by names that alone would say too little. Media
+and companies do not speak for their country: news from anywhere quotes them.
 
 What it gets wrong: a passing mention weighs as much as the main scene.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ from kg.authority import Authority, Entry, load_cities
 from kg.model import Actor, Article, Place
 
 _ABROAD = frozenset({"NewsMediaOrganization", "Corporation"})
+_INITIAL = re.compile(r"(?<= )[A-Z]\. |,? Jr\.$")
 _NAMESAKE = 100_000
+_SMALLER = 10
 _NATIONAL = frozenset(
     {"GovernmentOrganization", "PoliticalParty", "ArmedForce", "ArmedGroup", "Organization"}
 )
@@ -66,7 +69,7 @@ def find_context(article: Article, authority: Authority) -> Context:
         found = authority.find(name)
         if len(found) == 1 and _tells(found[0], name):
             paths.update(_origins(found[0]))
-        elif len(found) == 1 and found[0].country and found[0].type in _NATIONAL:
+        elif len(found) == 1 and found[0].country and _hints(found[0], name):
             hints.setdefault(found[0].country, set()).add(found[0].path)
         first = name.partition(" ")[0]
         for country in authority.find_demonym(first) if first != name else ():
@@ -76,18 +79,21 @@ def find_context(article: Article, authority: Authority) -> Context:
 
 
 def has_namesake(name: str, country: str | None, among: frozenset[str] | None = None) -> bool:
-    """Return whether a city abroad of at least 100,000 people has the same name.
+    """Return whether a city abroad has the same name, and a tenth of its people and 100,000.
 
     Args:
         name: as the text has it.
         country: path of the country that is home.
         among: count only namesakes in these countries; all where None.
     """
+    cities = load_cities().find(name)
+    own = max((city.population for city in cities if city.country == country), default=0)
+    least = max(_NAMESAKE, own // _SMALLER)
     return any(
         city.country != country
-        and city.population >= _NAMESAKE
+        and city.population >= least
         and (among is None or city.country in among)
-        for city in load_cities().find(name)
+        for city in cities
     )
 
 
@@ -104,12 +110,16 @@ def is_weak(entry: Entry, name: str) -> bool:
 
 
 def surface_forms(node: Actor | Place) -> tuple[str, ...]:
-    """Return the names that the text has for a node, sorted; its record's names without mentions.
+    """Return the names that the text has for a node; its record's names without mentions.
 
+    Names of persons come without their middle initials as well.
     Once linked, a node bears the authority's name, which the text need not have.
     """
     said = {mention.span.text for mention in node.mentions if mention.kind == "name"}
-    return tuple(sorted(said)) or tuple(dict.fromkeys((node.name, *node.aliases)))
+    forms = tuple(sorted(said)) or (node.name, *node.aliases)
+    if isinstance(node, Actor) and node.type == "Person":
+        forms = (*forms, *(_INITIAL.sub("", form) for form in forms))
+    return tuple(dict.fromkeys(forms))
 
 
 def _names(article: Article) -> Iterator[str]:
@@ -125,6 +135,11 @@ def _tells(entry: Entry, name: str) -> bool:
     if entry.type == "City":
         return not has_namesake(name, entry.country)
     return not is_weak(entry, name)
+
+
+def _hints(entry: Entry, name: str) -> bool:
+    """Return whether the name tells its country if another such name does too."""
+    return entry.type in _NATIONAL or (entry.type == "Person" and " " in name)
 
 
 def _origins(entry: Entry) -> Iterator[str]:

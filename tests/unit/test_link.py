@@ -193,6 +193,15 @@ def test_a_fuller_name_that_is_unknown_forbids_the_surname():
     assert found.actors[0].link is None
 
 
+def test_a_middle_initial_makes_no_stranger():
+    found = link_article(
+        article(
+            actors=(actor("Emmanuel B. Macron", aliases=("Macron",)), actor("France", "Country")),
+        )
+    )
+    assert found.actors[0].id == "person-emmanuel-macron"
+
+
 def test_georgia_is_a_country_or_a_state_by_what_else_is_named():
     country = place("Georgia", "Country")
     abroad = link_article(article(places=(country, place("Russia", "Country"))))

@@ -31,6 +31,8 @@ _NEAR = 2500  # code points back that "it" or "the claim" can reach
 _SESSION = 800  # code points over which a speaker goes on at the same time
 _MOST = 3
 _ALIKE = 0.6
+# Whoever denies a part in one of these does not deny what others say of the whole.
+_UMBRELLAS = frozenset(("ARMED_CONFLICT", "CRACKDOWN", "ELECTION", "PROTEST", "REVOLUTION"))
 
 
 class TimeTable(Protocol):
@@ -154,13 +156,20 @@ def _opposes(claim: Claim, other: Claim, kind: RelationKind, events: Mapping[str
         return other.polarity == "asserted" and other.parts[0].start < claim.parts[0].start
     if _attitude(other) in ("denies", "disputes"):
         return False
-    return claim.polarity != "asserted" or any(_is_denied(events.get(e), claim) for e in shared)
+    shared = {e for e in shared if e in events and not events[e].asserted}
+    if any(_is_labelled(events.get(e), "claimed", other) for e in shared):
+        single = [events[e] for e in shared if events[e].type not in _UMBRELLAS]
+        return claim.polarity != "asserted" or any(
+            _is_labelled(event, "denied", claim) for event in single
+        )
+    earlier = other.parts[0].start < claim.parts[0].start
+    return bool(shared) and claim.polarity != "asserted" and earlier
 
 
-def _is_denied(event: Event | None, claim: Claim) -> bool:
-    """Whether the event is labelled as denied by the claim's speaker."""
+def _is_labelled(event: Event | None, value: str, claim: Claim) -> bool:
+    """Whether the event is labelled as claimed or denied by the claim's speaker."""
     labels = event.factuality if event is not None else ()
-    return any(f.value == "denied" and f.by in claim.speakers for f in labels)
+    return any(f.value == value and f.by in claim.speakers for f in labels)
 
 
 def _shared_events(claim: Claim, other: Claim) -> set[str]:

@@ -77,6 +77,7 @@ def test_vague_lengths_are_left_open(words):
         "She may go and they march on.",
         "The 2,014 men of Article 12 flew an F-4.",
         "It weighs 1.2014 grams and costs $2014.",
+        "He told Harbour Today that all was well.",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text):

@@ -56,6 +56,7 @@ def test_a_happening_takes_the_time_of_its_clause(text, word, expression):
         ("The minister on Monday condemned the killing of a clerk.", "killing"),
         ("The mayor resigned on Monday after the collapse of the bridge.", "collapse"),
         ("Dockers blocked the gate. They demand more pay.", "demand"),
+        ("Her comments on Tuesday about the collapse drew applause.", "collapse"),
     ],
 )
 def test_a_time_does_not_cross_the_border_of_its_clause(text, word):

@@ -127,7 +127,10 @@ def _conjunct_step(token: "Token") -> Share:
 
 def _noun_step(token: "Token", head: "Token") -> Share:
     link = token.dep_
-    if link in _INSIDE or link == "prep":
+    if link == "prep":
+        speech = head.pos_ == "NOUN" and head.lemma_ in date_words().speech_nouns
+        return Share.NONE if speech else Share.ALL
+    if link in _INSIDE:
         return Share.ALL
     if link == "pobj":
         return _preposition_step(head)

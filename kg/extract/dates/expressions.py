@@ -56,6 +56,7 @@ _SAFE = re.compile(
     r"next)[ -]$",
     re.IGNORECASE,
 )
+_NAME_BEFORE = re.compile(r"\b[A-Z]\w* $")
 _SINGULAR = re.compile(r"(?<=[a-z])s$")
 
 
@@ -71,12 +72,18 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
 def _matches(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Expression]:
     for match in pattern.finditer(text):
         one = _expression(kind, match)
-        if (
-            kind != "month"
-            or one.month not in _COMMON_WORDS
-            or _SAFE.search(text, max(0, one.start - 10), one.start)
-        ):
+        if not _is_word_or_name(one, text):
             yield one
+
+
+def _is_word_or_name(one: Expression, text: str) -> bool:
+    """Return whether it is no time: "may", "march", the name of a paper that ends in "Today"."""
+    if one.kind == "today":
+        capital = text[one.start].isupper()
+        return capital and bool(_NAME_BEFORE.search(text, max(0, one.start - 20), one.start))
+    if one.kind == "month" and one.month in _COMMON_WORDS:
+        return not _SAFE.search(text, max(0, one.start - 10), one.start)
+    return False
 
 
 def _expression(kind: str, match: re.Match[str]) -> Expression:

@@ -25,6 +25,7 @@ class DateWords:
     plan_words: frozenset[str]
     planned_nouns: frozenset[str]
     speech: frozenset[str]
+    speech_nouns: frozenset[str]
     closed_prepositions: frozenset[str]
     happening: frozenset[str]
 
@@ -52,6 +53,7 @@ def date_words() -> DateWords:
         plan_words=frozenset(tense["plan_words"]),
         planned_nouns=frozenset(tense["planned_nouns"]),
         speech=frozenset(attachment["speech"]),
+        speech_nouns=frozenset(attachment["speech_nouns"]),
         closed_prepositions=frozenset(attachment["closed_prepositions"]),
         happening=frozenset(attachment["happening"]),
     )

@@ -173,3 +173,16 @@ def test_without_a_parse_nothing_near_a_word_of_saying_is_a_fact() -> None:
         ("HANDOVER", False),
         ("KILLING", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "value"),
+    [
+        ("Garland is the candidate to replace Anna Berg.", "APPOINTMENT", "hypothetical"),
+        ("It was the first army to invade Moldova.", "INVASION", "asserted"),
+        ("The unit was sent to evacuate the villagers.", "RESCUE", "asserted"),
+        ("The troops had no plans to invade Moldova.", "INVASION", "negated"),
+    ],
+)
+def test_infinitives_of_nouns_and_of_purpose(text: str, code: str, value: str) -> None:
+    assert values(text, code)[0] == value

@@ -103,15 +103,16 @@ def _modality(reading: Reading, claims: Sequence[Claim]) -> list[FactualityValue
     met = reading.values
     if "hypothetical" in met:
         return ["hypothetical"]
-    if "planned" in met:
+    negated = "negated" in met or "refused" in met
+    if "planned" in met and not negated:
         return ["planned"]
     alone = not claims and "claimed" not in met
     if "claimed" not in met and ("purpose" in met or ("attempted" in met and alone)):
         return ["hypothetical"]
-    if reading.would:
+    if reading.would and not negated:
         backshift = bool(claims) and claims[0].kind != "direct"
         return ["planned" if backshift else "hypothetical"]
-    return ["negated"] if "negated" in met or "refused" in met else []
+    return ["negated"] if negated else []
 
 
 def _by_stance(claims: Sequence[Claim]) -> list[FactualityValue]:

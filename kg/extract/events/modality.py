@@ -122,7 +122,9 @@ def _read_governor(verb: "Token", noun: "Token", reading: Reading, *, definite: 
         return
     if lemma in cues["denials"] and not _is_negated(verb):
         reading.add("denied", _subject(verb))
-    elif lemma == "announce" or (lemma in cues["plans"] and lemma not in ("order", "mean", "set")):
+    elif lemma == "announce" or (
+        lemma in cues["plans"] and lemma not in ("order", "mean", "set", "commit")
+    ):
         reading.add("planned")
     elif (lemma in cues["wishes"] and not definite) or (
         lemma in cues["wishes"] and lemma in ("propose", "threaten", "demand", "seek", "fear")
@@ -250,11 +252,22 @@ def _step_conjunct(token: "Token", _: Reading) -> "Token | None":
 def _step_noun_clause(token: "Token", reading: Reading) -> "Token | None":
     head = token.head
     if _is_infinitive(token):
+        known = len(reading.values)
         _read_noun_governor(head, reading)
         _read_absence(head, reading)
-    elif head.dep_ == "pobj" and head.head.lower_ == "of":
+        if len(reading.values) == known and not _is_ranked(head):
+            reading.add("purpose")
+    elif token.dep_ == "acl" and head.dep_ == "pobj" and head.head.lower_ == "of":
         _read_noun_governor(head.head.head, reading)
     return None
+
+
+def _is_ranked(noun: "Token") -> bool:
+    """Return whether an infinitive tells what was done: "the first to land", "the largest to"."""
+    if noun.lower_ in ("first", "last", "only", "one"):
+        return True
+    ranks = ("first", "second", "third", "last", "latest", "only", "one")
+    return any(c.tag_ == "JJS" or c.lower_ in ranks for c in noun.children)
 
 
 def _is_infinitive(token: "Token") -> bool:
@@ -378,7 +391,9 @@ def _owner(noun: "Token") -> "Token | None":
 
 _STEPS: dict[str, Callable[["Token", Reading], "Token | None"]] = {
     "conj": _step_conjunct,
+    "csubj": _step_conjunct,
     "acl": _step_noun_clause,
+    "relcl": _step_noun_clause,
     "pcomp": _step_gerund,
     "pobj": _step_gerund,
     "advcl": _step_adverbial,

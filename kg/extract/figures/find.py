@@ -30,6 +30,9 @@ _ABSTRACT = frozenset(
     ("time", "way", "thing", "side", "case", "hand", "word", "reason", "question")
 )
 _LENGTHS = frozenset(("hour", "day", "week", "month", "year"))
+_OFFSETS = frozenset(
+    ("after", "before", "since", "later", "earlier", "ago", "until", "from", "away")
+)
 _DISTANCES = frozenset(("mile", "kilometer", "meter", "metre", "foot", "inch"))
 
 
@@ -128,10 +131,17 @@ def _is_beside(
     """Return whether a number stands in an event's clause without counting anything of it."""
     if number.known:
         return True
+    if unit in _LENGTHS and noun is not None and _tells_when(noun):
+        return True
     if unit in _LENGTHS | _DISTANCES:
         return not (number.unit or _measures(noun, path, by_token))
     single = number.value == 1 and number.bound == "exact" and unit != "person"
     return single and not (noun is not None and noun.i in by_token)
+
+
+def _tells_when(noun: "Token") -> bool:
+    """Return whether a length of time only tells how far apart things are: "months after"."""
+    return noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in _OFFSETS
 
 
 def _values(number: Number) -> tuple[float | None, float | None, float | None]:

@@ -1,11 +1,11 @@
 """Link events and claims that several articles share: the first step across a corpus.
 
 Events are taken for one when all of this holds: they have the same type and the same standing
-(vouched for by their articles, or claimed in them); they are dated to the same day, or, for votes
-that a country holds once in a year, to the same year; they have the same linked city, or the same
-linked country or region and a linked party, or two linked parties; no article has two of them; and
-their linked agents do not speak against it. Claims are taken for one when the same linked speaker
-says the same words.
+(vouched for by their articles, or claimed in them); they are dated to the same day, or to the same
+year where a country has only one (a vote in it, an invasion of it by the same state); they have the
+same linked city, or the same linked country or region and a linked party, or two linked parties; no
+article has two of them; and their linked agents do not speak against it. Claims are taken for one
+when the same linked speaker says the same words.
 
 What it gets wrong: it misses most: events without a day, without links, or told by one article
 twice. Two attacks on one city on one day by nobody named count as one.
@@ -107,6 +107,8 @@ class _Told:
         country = self.place is not None and _is_type(self.place, "Country")
         if self.event.type in _YEARLY and self.year and self.place and country:
             yield (*base, self.year, self.place)
+        if self.event.type == "INVASION" and self.year:
+            yield from ((*base, self.year, *pair) for pair in self._pairs())
 
     def _places_and_parties(self) -> Iterator[_Key]:
         parties = sorted(self.agents | self.targets)
@@ -117,8 +119,10 @@ class _Told:
         if self.event.type in _SYMMETRIC:
             yield from (("parties", a, b) for a in parties for b in parties if a < b)
         else:
-            pairs = [(a, t) for a in sorted(self.agents) for t in sorted(self.targets)]
-            yield from (("parties", agent, target) for agent, target in pairs)
+            yield from (("parties", agent, target) for agent, target in self._pairs())
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        yield from ((a, t) for a in sorted(self.agents) for t in sorted(self.targets))
 
     def _paths(self, ids: tuple[str, ...]) -> frozenset[str]:
         links = {a.id: a.link.iri for a in self.article.actors if a.link and a.link.iri}
@@ -126,10 +130,11 @@ class _Told:
 
 
 def exact_day(time: Time | None) -> str | None:
-    """Return the one day that a time states, or None."""
-    if time is None or time.start is None or (time.end is not None and time.end != time.start):
+    """Return the one day that a time states or is bound to, or None."""
+    if time is None:
         return None
-    return time.start
+    first, last = time.start or time.earliest, time.end or time.start or time.latest
+    return first if first == last else None
 
 
 def _is_type(path: str, kind: str) -> bool:

@@ -96,6 +96,21 @@ def test_a_yearly_vote_needs_no_day():
     assert stories(one, two, three) == [None] * 3
 
 
+def test_an_invasion_needs_its_parties_and_the_year():
+    parties = {"agents": ["org/hamas"], "targets": ["org/nato"], "kind": "INVASION"}
+    one, two = telling(1, when=YEAR, **parties), telling(2, when=DAY, **parties)
+    assert stories(one, two) == ["event/invasion-hamas-2024-03-05"] * 2
+    assert stories(one, telling(2, kind="INVASION", agents=["org/hamas"])) == [None, None]
+
+
+def test_equal_bounds_are_a_day():
+    bound = Time(earliest="2024-03-05", latest="2024-03-05")
+    open_end = Time(earliest="2024-03-05")
+    here = telling(1, where="place/kharkiv")
+    assert None not in stories(here, telling(2, where="place/kharkiv", when=bound))
+    assert stories(here, telling(2, where="place/kharkiv", when=open_end)) == [None, None]
+
+
 def test_an_article_that_tells_two_is_left_out():
     one = telling(1, where="place/kharkiv")
     twice = replace(one, id="f" * 16, events=(*one.events, replace(one.events[0], id="event-2")))

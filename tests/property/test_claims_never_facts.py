@@ -67,6 +67,56 @@ FRAMES = (
     "{S} has repeatedly asserted that {h}.",
     "{H}, {s} claimed on Sunday.",
     "As {s} put it, {h}.",
+    "{H}, as {s} put it.",
+    "{S} said the ministry had told her that {h}.",
+    "{S} denied that {h}.",
+    "{S} denied reports that {h}.",
+    "{S}’s claim that {h} could not be verified.",
+    "The claim by {s} that {h} was met with silence.",
+    "{H}, {s} was quoted as saying.",
+    "“{H},” {s} was quoted as saying.",
+    "{S} warned that {h}.",
+    "{S} feared that {h}.",
+    "{S} grumbled that {h}.",
+    "{S} is convinced that {h}.",
+    "{S} was adamant that {h}.",
+    "{S} let it be known that {h}.",
+    "{S} posted on social media: {h}.",
+    "{S} spread the rumour that {h}.",
+    "{S} has said again and again, without offering any proof, that {h}.",
+    "In the words of {s}, {h}.",
+    "By the account of {s}, {h}.",
+    "From what {s} said, {h}.",
+    "{H} – or so {s} says.",
+    "Reportedly, {h}.",
+    "Word has spread that {h}.",
+    "There were unconfirmed reports that {h}.",
+)
+ACCUSED = (
+    ("{S} accused {a} of shelling the village of Dorna.", "ATTACK"),
+    ("{S} accused {a} of killing two teachers near Brenna.", "KILLING"),
+    ("{S} blamed {a} for shelling the village of Dorna.", "ATTACK"),
+    ("{A} is said to have shelled the village of Dorna.", "ATTACK"),
+    ("{A} is believed to have seized the airport of Lasko.", "SEIZURE"),
+    ("{A} allegedly arrested 40 students in Lasko.", "ARREST"),
+    ("{A} reportedly arrested 40 students in Lasko.", "ARREST"),
+    ("{A} stands accused of arresting 40 students.", "ARREST"),
+    ("{S} denied that {a} shelled the village of Dorna.", "ATTACK"),
+)
+ACCUSED_ONES = ("the army", "the Vostok militia", "the neighbouring state")
+QUESTIONS = (
+    "Did the army shell the village of Dorna?",
+    "Who ordered the arrest of 40 students?",
+    "Have rebels seized the airport of Lasko?",
+)
+OWN_VOICE = (
+    ("After the army arrested 40 people, the minister said he was shocked.", "ARREST"),
+    ("Ana Petrova, who was arrested on Monday, said she was well.", "ARREST"),
+    ("Ana Petrova, who was arrested on Monday, told reporters on Friday.", "ARREST"),
+    ("Rebels seized the airport of Lasko on Monday, and the mayor said he was shocked.", "SEIZURE"),
+    ("Soldiers shelled the village of Dorna, but the governor said nothing.", "ATTACK"),
+    ("The mayor, whom gunmen attacked on Sunday, spoke to reporters.", "ATTACK"),
+    ("Gunmen killed two teachers near Brenna while the governor was speaking.", "KILLING"),
 )
 
 
@@ -101,9 +151,11 @@ def typed(quads, kind):
 @given(speaker=st.sampled_from(SPEAKERS), happening=st.sampled_from(HAPPENINGS))
 def test_what_is_attributed_is_there_but_is_no_fact(frame, speaker, happening):
     words, _ = happening
-    sentence = frame.format(
-        S=first_upper(speaker), s=speaker, h=words, H=first_upper(words)
-    ).replace(",,", ",")
+    sentence = (
+        frame.format(S=first_upper(speaker), s=speaker, h=words, H=first_upper(words))
+        .replace(",,", ",")
+        .replace(",’s", "’s")
+    )
     _, quads = graph_of(sentence)
     assert not typed(quads, SCHEMA + "Event"), f"a fact from: {sentence}"
     unconfirmed = typed(quads, KG + "UnconfirmedEvent")
@@ -119,3 +171,33 @@ def test_the_same_happening_in_the_article_s_own_voice_is_a_fact():
         article, _ = graph_of(first_upper(words) + ".")
         asserted += any(e.asserted and e.type == kind for e in article.events)
     assert asserted >= len(HAPPENINGS) - 1
+
+
+@pytest.mark.parametrize(("frame", "kind"), ACCUSED)
+@pytest.mark.parametrize("accused", ACCUSED_ONES)
+@pytest.mark.parametrize("speaker", SPEAKERS[:4])
+def test_what_somebody_is_accused_of_is_no_fact(frame, kind, accused, speaker):
+    sentence = frame.format(
+        S=first_upper(speaker), s=speaker, a=accused, A=first_upper(accused)
+    ).replace(",,", ",")
+    article, quads = graph_of(sentence)
+    assert not typed(quads, SCHEMA + "Event"), f"a fact from: {sentence}"
+    assert kind in {e.type for e in article.events}, f"dropped: {sentence}"
+
+
+@pytest.mark.parametrize("sentence", QUESTIONS)
+def test_a_question_tells_no_fact(sentence):
+    _, quads = graph_of(sentence)
+    assert not typed(quads, SCHEMA + "Event")
+
+
+def test_what_is_denied_is_denied_by_the_one_who_does():
+    article, _ = graph_of("Karim Haddad denied that the army arrested 40 students in Lasko.")
+    event = next(e for e in article.events if e.type == "ARREST")
+    assert [f.value for f in event.factuality] == ["denied"]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), OWN_VOICE)
+def test_the_article_s_own_clause_beside_a_report_stays_a_fact(sentence, kind):
+    article, _ = graph_of(sentence)
+    assert any(e.asserted and e.type == kind for e in article.events)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims.quotes import find_quotes
 from kg.extract.entities import Entities
+from kg.extract.events.attribution import Attribution, find_attributions
 from kg.extract.events.modality import Reading, read_modality
 from kg.extract.events.triggers import Candidate
 from kg.extract.parse import Parsed
-from kg.model import Claim, Factuality, FactualityValue
+from kg.model import Claim, Factuality, FactualityValue, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,10 +34,13 @@ class Labeller:
         body = [z for z in parsed.document.zones if z.kind == "body"]
         quotes = find_quotes(parsed.document.text, body)
         self.quotes = [q for q in quotes if q.closed and q.end - q.start > _REMARK]
-        parts = [(p.end - p.start, p.start, p.end, c) for c in claims for p in c.parts]
+        said = [(p, c) for c in claims for p in c.parts if not _names_speaker(p, c)]
+        parts = [(p.end - p.start, p.start, p.end, c) for p, c in said]
         self.parts = sorted(parts, key=lambda row: row[:3])
         spans = [c.source for c in claims if c.source is not None]
         self.sources = {offset for s in spans for offset in range(s.start, s.end)}
+        self.cues = {c.cue.start for c in claims if c.cue is not None}
+        self._net: dict[int, list[Attribution]] = {}
 
     def covering(self, offset: int) -> list[Claim]:
         """Return the claims whose words hold a code point, innermost first."""
@@ -54,7 +58,38 @@ class Labeller:
         if any(s.value == "denied" for s in sources) and _is_flat_denial(values, claims):
             values = ["negated"] if "refused" in reading.values else []
         found = [Factuality(value=v) for v in values] + sources
+        if not sources:
+            caught = self._caught(candidate.token)
+            rebutted = any(f.value == "denied" for f in caught)
+            found = caught if rebutted else found or caught
         return tuple(dict.fromkeys(found)) or (Factuality(value="asserted"),)
+
+    def _caught(self, token: "Token") -> list[Factuality]:
+        """Return who the order of the words lays on what no claim covers."""
+        sentence = token.sent
+        if sentence.text.rstrip().endswith("?"):
+            return [Factuality(value="hypothetical")]
+        if self.covering(token.idx):
+            return []
+        if sentence.start not in self._net:
+            read = self._is_read
+            self._net[sentence.start] = find_attributions(sentence, read)
+        found: list[Factuality] = []
+        for one in self._net[sentence.start]:
+            taken = {f.value for f in found}
+            if one.first <= token.i < one.last and one.value not in taken:
+                found += self._laid_on(one)
+        return found
+
+    def _is_read(self, word: "Token") -> bool:
+        return word.idx in self.cues
+
+    def _laid_on(self, one: Attribution) -> list[Factuality]:
+        speakers = self.entities.speaker_of(one.speaker) if one.speaker is not None else ()
+        if speakers and all(self.entities.is_carrier(s) for s in speakers):
+            return []
+        named = [s for s in speakers if not self.entities.is_carrier(s)]
+        return [Factuality(value=one.value, by=s) for s in named or [self.entities.source(_NOBODY)]]
 
     def _interested(self, claims: list[Claim]) -> list[Claim]:
         return [c for c in claims if not all(self.entities.is_carrier(s) for s in c.speakers)]
@@ -70,7 +105,10 @@ class Labeller:
         if not claims and self._is_quoted(offset):
             return [Factuality(value="claimed", by=self.entities.source(_NOBODY))]
         if claims:
-            return [f for c in claims[:1] for f in self._from_claim(c, negated=negated)]
+            denials = [c for c in claims[1:] if c.polarity == "denied"]
+            return [f for c in claims[:1] for f in self._from_claim(c, negated=negated)] + [
+                f for c in denials for f in self._from_claim(c, negated=False)
+            ]
         values: tuple[FactualityValue, ...] = ("claimed", "denied")
         return [f for v in values if v in reading.values for f in self._from_words(v, reading)]
 
@@ -96,6 +134,18 @@ class Labeller:
     def _is_source(self, token: "Token") -> bool:
         """Return whether a claim has these words as its source: then its parts decide."""
         return token.idx in self.sources
+
+
+def _names_speaker(part: Span, claim: Claim) -> bool:
+    """Return whether a part is only who speaks: "X, who was held, told reporters"."""
+    cue, source = claim.cue, claim.source
+    return (
+        source is not None
+        and cue is not None
+        and part.start == source.start
+        and part.end <= cue.start
+        and claim.kind != "direct"
+    )
 
 
 def _modality(reading: Reading, claims: Sequence[Claim]) -> list[FactualityValue]:

@@ -23,7 +23,7 @@ def assemble_claims(scene: Scene, drafts: Sequence[Draft]) -> list[Claim]:
         drafts: in any order.
     """
     ordered = sorted(drafts, key=lambda d: (d.hull[0], -d.hull[1], d.cue or (0, 0)))
-    kept = _nest(scene, _without_doubles(ordered))
+    kept = _nest(scene, _without_doubles(_without_echoes(ordered)))
     _credit(scene, kept)
     _share_audience(scene, kept)
     claims, seen = [], set()
@@ -34,6 +34,15 @@ def assemble_claims(scene: Scene, drafts: Sequence[Draft]) -> list[Claim]:
         seen.add(key)
         claims.append(_claim(scene, key, draft))
     return claims
+
+
+def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out what a denial only names of a speaker whose own words stand before."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not draft.echo or not any(set(k.speakers) & set(draft.speakers) for k in kept):
+            kept.append(draft)
+    return kept
 
 
 def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
@@ -54,13 +63,18 @@ def _same_content(first: Draft, second: Draft) -> bool:
 
 
 def _nest(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Settle drafts inside drafts: the outer speaker cites the inner one, or only carries it."""
+    """Settle drafts inside drafts: the outer speaker cites the inner one, or only carries it.
+
+    What somebody denies that another said is no claim of that other.
+    """
     dropped: set[int] = set()
     for position, outer in enumerate(drafts):
         for inner in drafts[max(0, position - 6) : position + 12]:
             if inner is outer or id(inner) in dropped or not _reports(outer, inner):
                 continue
-            if inner.speakers == outer.speakers or inner.weak:
+            if outer.polarity != "asserted" and _is_noun(scene, inner):
+                continue
+            if inner.speakers == outer.speakers or inner.weak or outer.polarity == "denied":
                 dropped.add(id(inner))
                 continue
             least = _CARRIED if _is_carried(scene, outer) else _SAME
@@ -78,6 +92,12 @@ def _reports(outer: Draft, inner: Draft) -> bool:
     if overlap(outer.parts, [inner.cue]) < inner.cue[1] - inner.cue[0]:
         return False
     return overlap(outer.parts, inner.parts) >= 0.8 * inner.size() or inner.kind == "direct"
+
+
+def _is_noun(scene: Scene, draft: Draft) -> bool:
+    """Whether a noun tells of a claim: "rejected X's claim that S" holds the claim and a denial."""
+    start = draft.cue[0] if draft.cue else draft.hull[0]
+    return bool(scene.doc[scene.token_at(start)].pos_ == "NOUN")
 
 
 def _told(draft: Draft) -> int:

@@ -19,6 +19,7 @@ _TO_PEOPLE = frozenset(
     ("tell", "inform", "remind", "warn", "assure", "reassure", "notify", "advise", "ask",
      "caution", "promise", "text", "email", "message", "brief", "implore", "beg")
 )  # fmt: skip
+_REPLIES = {"response", "reply", "answer", "reaction", "return"}
 _ASKING = {"ask", "wonder", "question", "query", "inquire", "enquire", "doubt"}
 
 
@@ -72,7 +73,8 @@ def _below_document(verb: "Token") -> "list[Token]":
     return [
         clause
         for noun in nouns
-        if noun is not None and noun.lemma_.lower() in load_lexicon().documents
+        if noun is not None
+        and (noun.lemma_.lower() in _REPLIES or noun.lemma_.lower() in load_lexicon().documents)
         for clause in noun.children
         if clause.dep_ in ("acl", "relcl", "ccomp")
         and opens_with(clause, ("that",))

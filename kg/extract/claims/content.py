@@ -13,6 +13,7 @@ from kg.extract.claims.lexicon import Reading
 from kg.extract.claims.phrases import (
     addressed_infinitive,
     by_preposition,
+    evoked_threat,
     gerund,
     infinitive,
     noun_object,
@@ -60,4 +61,5 @@ _FINDERS: dict[str, Callable[["Token"], Content | None]] = {
     "inf": infinitive,
     "plea": plea,
     "ing": gerund,
+    "evoked": evoked_threat,
 }

@@ -34,6 +34,8 @@ class Draft:
         parts: ranges of the content, sorted. hull: from the first word to the last.
         cue: range of the words that introduce the speech; `cue_at` the index of its main token.
         weak: thoughts and findings, which are no claim of their own inside another claim.
+        echo: what a denial names in a phrase ("X's claims of a build-up"): no claim of its own
+            where X has spoken before.
     """
 
     kind: ClaimKind
@@ -51,6 +53,7 @@ class Draft:
     fragments: list[Range] = field(default_factory=list)
     confidence: float = 0.7
     weak: bool = False
+    echo: bool = False
 
     @property
     def hull(self) -> Range:

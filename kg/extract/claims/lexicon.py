@@ -48,6 +48,7 @@ class Lexicon:
         aside_nouns, aside_verbs: words by which the writer goes on after a content clause.
         sources: nouns of those whom "citing" names.
         carried: verbs of "in remarks carried by".
+        evoked: nouns of "raised the spectre of".
     """
 
     verbs: Mapping[str, Mapping[str, Reading]]
@@ -56,6 +57,7 @@ class Lexicon:
     passive: frozenset[str]
     documents: frozenset[str]
     carried: frozenset[str]
+    evoked: frozenset[str]
     sources: frozenset[str]
     forms: Mapping[str, str]
     aside_nouns: frozenset[str]
@@ -74,6 +76,7 @@ def load_lexicon() -> Lexicon:
         frozenset(data["passive"]["lemmas"]),
         frozenset(data["documents"]["nouns"]),
         frozenset(data["carried"]["lemmas"]),
+        frozenset(data["evoked"]["nouns"]),
         frozenset(data["sources"]["nouns"]) | frozenset(data["documents"]["nouns"]),
         _inflect(verbs, data["irregular"]),
         frozenset(data["asides"]["nouns"]),

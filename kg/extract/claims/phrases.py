@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims.clauses import clause_after, object_of, opens_with
 from kg.extract.claims.draft import Content
-from kg.extract.claims.lexicon import Reading
-from kg.extract.claims.syntax import content_end, phrase_end
+from kg.extract.claims.lexicon import Reading, load_lexicon
+from kg.extract.claims.nouns import clause_of_nobody
+from kg.extract.claims.syntax import before_apposition, content_end, phrase_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -172,25 +173,62 @@ def noun_object(verb: "Token", *, denied: bool) -> Content | None:
     """Return the noun phrase: "rejected the plan"; pronouns only where denied."""
     noun = next((c for c in verb.children if c.dep_ in ("dobj", "obj")), None)
     if noun is None:
-        return None
+        return _noun_before(verb)
     if noun.lower_ in ("which", "that", "whom") and noun.i < verb.i:
-        if verb.dep_ != "relcl":
-            return None
-        noun = verb.head
-        return Content([(noun.i, noun.i + 1)], noun)
+        return Content([(verb.head.i, verb.head.i + 1)], verb.head) if _is_relative(verb) else None
     if noun.i < verb.i or (noun.lower_ in _PRONOUNS and not denied) or noun.ent_type_ == "PERSON":
         return None
-    if noun.lower_ == "fact":
-        clause = next((c for c in noun.children if opens_with(c, ("that",))), None)
-        return Content([clause_after(noun, clause)], clause) if clause is not None else None
+    told = clause_of_nobody(noun) if denied else None
+    if told is not None or noun.lower_ == "fact":
+        return told or _fact(noun)
     end = phrase_end(noun.i, _with_phrases(verb, noun), verb.sent)
     asked = _preposition(verb, noun, "from") if verb.lemma_.lower() in _ASKING else None
     return Content([(noun.left_edge.i, end)], noun, object_of(asked) if asked is not None else None)
 
 
-def _with_phrases(verb: "Token", noun: "Token") -> int:
+def _is_relative(verb: "Token") -> bool:
+    return bool(verb.dep_ == "relcl")
+
+
+def _fact(noun: "Token") -> Content | None:
+    """The clause in "the fact that"."""
+    clause = next((c for c in noun.children if opens_with(c, ("that",))), None)
+    return Content([clause_after(noun, clause)], clause) if clause is not None else None
+
+
+def _noun_before(verb: "Token") -> Content | None:
+    """The claim in "a claim that Rome rejected", where the parser took "that" for a conjunction."""
+    noun, first = verb.head, verb.left_edge
+    if verb.dep_ not in ("acl", "relcl") or noun.lemma_.lower() not in load_lexicon().nouns:
+        return None
+    if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or first.lower_ not in ("that", "which"):
+        return None
+    return Content([(noun.i, noun.i + 1)], noun)
+
+
+def evoked_threat(verb: "Token") -> Content | None:
+    """Return the phrase: "raised the spectre of troops crossing the river"."""
+    noun = next((c for c in verb.children if c.dep_ in ("dobj", "obj") and c.i > verb.i), None)
+    if noun is None or noun.lemma_.lower() not in load_lexicon().evoked:
+        return None
+    clause = next((c for c in noun.children if opens_with(c, ("that",))), None)
+    if clause is not None:
+        return Content([clause_after(noun, clause)], clause)
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    target = object_of(of) if of is not None else None
+    if of is None or target is None:
+        return None
+    end = phrase_end(noun.i, _with_phrases(verb, noun, of.right_edge.i + 1), verb.sent)
+    shown = next((c for c in verb.subtree if c.i == end and c.lower_ == "as"), None)
+    if shown is not None and shown.dep_ == "prep":
+        end = shown.right_edge.i + 1
+    end = before_apposition(noun, min(end, verb.sent.end))
+    return Content([(noun.left_edge.i, end)], target)
+
+
+def _with_phrases(verb: "Token", noun: "Token", end: int | None = None) -> int:
     """The index after an object, stretched over phrases that the parser hung on the verb."""
-    end: int = noun.right_edge.i + 1
+    end = noun.right_edge.i + 1 if end is None else end
     for child in verb.children:
         if child.dep_ == "prep" and child.i == end and child.lower_ in _ATTRIBUTIVE:
             end = child.right_edge.i + 1

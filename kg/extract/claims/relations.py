@@ -9,25 +9,24 @@ earlier than the last speaker.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from kg.extract.claims.replies import (
+    antecedents,
+    is_question,
+    points_back,
+    reply_of,
+    rivals_of,
+)
 from kg.extract.parse import Parsed
 from kg.model import Claim, Event, Figure, Relation, RelationKind, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_REPLIES = re.compile(r"^(?:respon|repl|answer|retort|counter|rebut|comment|hit back|fire)", re.I)
-_REFERS_BACK = re.compile(
-    r"\b(?:claims?|assertions?|allegations?|accusations?|charges?|reports?|statements?|remarks?"
-    r"|comments?|demands?|calls?|requests?|suggestions?|warnings?|threats?|proposals?|offers?"
-    r"|criticisms?|denials?|it|this|that|them|everything|all)\b",
-    re.I,
-)
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
-_NEAR = 2500  # code points back that "it" or "the claim" can reach
 _SESSION = 800  # code points over which a speaker goes on at the same time
 _MOST = 3
 _ALIKE = 0.6
@@ -60,7 +59,10 @@ def relate_claims(
     aimed = [_aim(claim, events, figures, times) for claim in claims]
     timed = _carry_time(aimed)
     by_id = {event.id: event for event in events}
-    return [_relate(claim, position, timed, by_id) for position, claim in enumerate(timed)]
+    found: list[Claim] = []
+    for position in range(len(timed)):
+        found.append(_relate(position, timed, by_id, times.parsed, found))
+    return found
 
 
 def _carry_time(claims: Sequence[Claim]) -> list[Claim]:
@@ -111,59 +113,110 @@ def _token_at(parsed: Parsed, offset: int) -> "Token | None":
 
 
 def _relate(
-    claim: Claim, position: int, claims: Sequence[Claim], events: Mapping[str, Event]
+    position: int,
+    claims: Sequence[Claim],
+    events: Mapping[str, Event],
+    parsed: Parsed,
+    done: Sequence[Claim],
 ) -> Claim:
+    """Return the claim with what it does to others; `done` are those before with relations."""
+    claim, before = claims[position], claims[:position]
+    others = [c for n, c in enumerate(claims) if n != position]
     relations: list[Relation] = []
     about = list(claim.about)
-    others = [c for n, c in enumerate(claims) if n != position]
-    kind = _attitude(claim)
+    kind = _attitude(claim, events)
     if kind is not None:
-        near = [c for c in others if _opposes(claim, c, kind, events)]
-        near.sort(key=lambda c: abs(c.parts[0].start - claim.parts[0].start))
-        targets = sorted(c.id for c in near[:_MOST])
-        if not targets and claim.polarity != "asserted" and _refers_back(claim):
-            targets = _antecedent(claim, claims[:position])
+        targets = _rejected(claim, others) or _near_targets(claim, others, kind, events)
+        if not targets and kind != "confirms" and points_back(claim):
+            targets = antecedents(claim, before)
             about += [t for t in targets if t not in about]
         relations += [Relation(relation=kind, target=t) for t in targets]
         if not targets and claim.polarity != "asserted":
             relations += [
-                Relation(relation=kind, target=e) for e in claim.about if e.startswith("event-")
+                Relation(relation=kind, target=e)
+                for e in claim.about
+                if e in events and not events[e].asserted
             ]
-    relations += _answers(claim, claims[:position], relations)
+    relations += _replies(claim, before, parsed, done, {r.target for r in relations})
     relations += [
         Relation(relation="repeats", target=c.id)
-        for c in claims[:position]
+        for c in before
         if _alike(claim, c) and c.speakers[:1] == claim.speakers[:1]
     ]
     return replace(claim, about=tuple(about), relations=tuple(relations))
 
 
-def _attitude(claim: Claim) -> RelationKind | None:
+def _rejected(claim: Claim, others: Sequence[Claim]) -> list[str]:
+    """The claims inside a denial: "rejected X's claim that S"."""
+    if claim.polarity == "asserted":
+        return []
+    return [
+        c.id
+        for c in others
+        if not set(c.speakers) & set(claim.speakers) and all(_inside(p, claim) for p in c.parts)
+    ]
+
+
+def _near_targets(
+    claim: Claim, others: Sequence[Claim], kind: RelationKind, events: Mapping[str, Event]
+) -> list[str]:
+    near = [c for c in others if _opposes(claim, c, kind, events)]
+    near = [c for c in near if c.parts[0].start < claim.parts[0].start] or near
+    near.sort(key=lambda c: abs(c.parts[0].start - claim.parts[0].start))
+    return sorted(c.id for c in near[:_MOST])
+
+
+def _attitude(claim: Claim, events: Mapping[str, Event]) -> RelationKind | None:
     """What the claim does to others about the same event."""
+    if claim.speech_act == "REJECT" and claim.text.startswith("to "):
+        return None
     if claim.polarity == "denied" or claim.stance == "denied":
         return "denies"
     if claim.polarity == "doubted":
         return "disputes"
+    if any(_is_labelled(events.get(e), "denied", claim) for e in claim.about):
+        return "denies"
     return "confirms" if claim.speech_act == "CONFIRM" else None
 
 
 def _opposes(claim: Claim, other: Claim, kind: RelationKind, events: Mapping[str, Event]) -> bool:
     """Whether the other claim is what this one denies, disputes or confirms."""
-    shared = _shared_events(claim, other)
-    if set(claim.speakers) & set(other.speakers) or not shared:
+    earlier = other.parts[0].start < claim.parts[0].start
+    if set(claim.speakers) & set(other.speakers):
         return False
     if kind == "confirms":
-        return other.polarity == "asserted" and other.parts[0].start < claim.parts[0].start
-    if _attitude(other) in ("denies", "disputes"):
+        shared = {a for a in claim.about if a.startswith("event-")} & set(other.about)
+        return bool(shared) and other.polarity == "asserted" and earlier
+    if _attitude(other, events) in ("denies", "disputes"):
         return False
-    shared = {e for e in shared if e in events and not events[e].asserted}
-    if any(_is_labelled(events.get(e), "claimed", other) for e in shared):
-        single = [events[e] for e in shared if events[e].type not in _UMBRELLAS]
-        return claim.polarity != "asserted" or any(
-            _is_labelled(event, "denied", claim) for event in single
-        )
-    earlier = other.parts[0].start < claim.parts[0].start
-    return bool(shared) and claim.polarity != "asserted" and earlier
+    pairs = list(_matching(claim, other, events))
+    told = [(own, its) for own, its in pairs if _is_labelled(its, "claimed", other)]
+    if any(_is_labelled(own, "denied", claim) and own.type not in _UMBRELLAS for own, _ in told):
+        return earlier or claim.polarity == "denied"
+    return claim.polarity != "asserted" and earlier and bool(pairs)
+
+
+def _matching(
+    claim: Claim, other: Claim, events: Mapping[str, Event]
+) -> Iterator[tuple[Event, Event]]:
+    """Yield the events of two claims that are one, or alike in type and in who takes part."""
+    mine = [events[a] for a in claim.about if a in events and not events[a].asserted]
+    theirs = [events[a] for a in other.about if a in events and not events[a].asserted]
+    for own in mine:
+        for its in theirs:
+            if own == its or _is_like(own, its):
+                yield own, its
+
+
+def _is_like(first: Event, second: Event) -> bool:
+    """Whether two events may be one: type, somebody who acts, both past or both to come."""
+    if first.type != second.type or not set(first.agents) & set(second.agents):
+        return False
+    return _is_ahead(first) == _is_ahead(second)
+
+
+def _is_ahead(event: Event) -> bool:
+    return event.factuality[0].value in ("planned", "hypothetical")
 
 
 def _is_labelled(event: Event | None, value: str, claim: Claim) -> bool:
@@ -172,34 +225,29 @@ def _is_labelled(event: Event | None, value: str, claim: Claim) -> bool:
     return any(f.value == value and f.by in claim.speakers for f in labels)
 
 
-def _shared_events(claim: Claim, other: Claim) -> set[str]:
-    return {a for a in claim.about if a.startswith("event-")} & set(other.about)
+def _replies(
+    claim: Claim, before: Sequence[Claim], parsed: Parsed, done: Sequence[Claim], known: set[str]
+) -> list[Relation]:
+    """Answers, comments and contradictions of the last other speaker."""
+    kind = reply_of(claim, parsed)
+    targets = _last(claim, before) if kind == "responds_to" else antecedents(claim, before)
+    if kind is None:
+        kind, targets = "responds_to", _same_question(claim, before, done)
+    return [Relation(relation=kind, target=t) for t in targets if t not in known]
 
 
-def _refers_back(claim: Claim) -> bool:
-    """Whether the content is no more than a phrase that points at something said before."""
-    return len(claim.text.split()) <= 14 and bool(_REFERS_BACK.search(claim.text))
+def _last(claim: Claim, before: Sequence[Claim]) -> list[str]:
+    return [c.id for c in rivals_of(claim, before)[-1:]]
 
 
-def _antecedent(claim: Claim, before: Sequence[Claim]) -> list[str]:
-    """The claim of another speaker that the words point back at: the last near one."""
-    start = claim.parts[0].start
-    rivals = [
-        c
-        for c in before
-        if not set(c.speakers) & set(claim.speakers) and start - c.parts[-1].end < _NEAR
-    ]
-    return [rivals[-1].id] if rivals else []
-
-
-def _answers(claim: Claim, before: Sequence[Claim], known: Sequence[Relation]) -> list[Relation]:
-    if claim.cue is None or not _REPLIES.match(claim.cue.text):
+def _same_question(claim: Claim, before: Sequence[Claim], done: Sequence[Claim]) -> list[str]:
+    """What the same speaker's claim just before answers, where that is a question."""
+    last = done[-1] if done else None
+    if last is None or last.speakers != claim.speakers or claim.polarity != "asserted":
         return []
-    done = {relation.target for relation in known}
+    questions = {c.id for c in before if is_question(c)}
     return [
-        Relation(relation="responds_to", target=target)
-        for target in _antecedent(claim, before)
-        if target not in done
+        r.target for r in last.relations if r.relation == "responds_to" and r.target in questions
     ]
 
 

@@ -4,40 +4,20 @@ What it gets wrong: "according to" in the middle of a sentence with several clau
 smallest clause around it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Content, Draft, Range
 from kg.extract.claims.lexicon import Reading, load_lexicon
+from kg.extract.claims.nouns import is_rejected, noun_contents, owner_of
 from kg.extract.claims.reports import content_ranges, make_draft
 from kg.extract.claims.scene import Credit, Scene
-from kg.extract.claims.syntax import is_negated, subject_of, subject_range
-from kg.extract.claims.voices import UNNAMED, speak
+from kg.extract.claims.syntax import subject_range
+from kg.extract.claims.voices import UNNAMED, speak, unknown_actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LIGHT = {
-    "make",
-    "issue",
-    "repeat",
-    "voice",
-    "express",
-    "give",
-    "have",
-    "file",
-    "send",
-    "put",
-    "raise",
-    "level",
-    "deliver",
-    "offer",
-    "reiterate",
-    "renew",
-    "launch",
-    "bring",
-    "face",
-}
 _VERB = ("VERB", "AUX")
 
 
@@ -173,72 +153,32 @@ def _hearsay(scene: Scene, token: "Token", name: str, reports: Sequence[Draft]) 
 def _noun(scene: Scene, noun: "Token") -> Draft | None:
     """Such as "X's claim that S", "X made a request for N", "the allegation that S"."""
     frames = load_lexicon().nouns[noun.lemma_.lower()]
-    if _is_rejected(noun):
+    if _is_told(noun):
         return None
-    found = next(_noun_contents(noun), None)
+    found = next(noun_contents(noun), None)
     if found is None or found[0] not in frames:
         return None
     frame, content = found
-    owner = _owner(noun)
-    if owner is None and frame != "clause":
+    owner, rejected = owner_of(noun), is_rejected(noun)
+    if owner is None and (frame != "clause" or rejected):
         return None
     parts = content_ranges(scene, content)
-    speakers = speak(scene, owner) if owner is not None else (scene.entities.source(UNNAMED),)
+    speakers: tuple[str, ...] = (scene.entities.source(UNNAMED),)
+    if owner is not None:
+        speakers = speak(scene, owner) or unknown_actor(scene, owner)
     if not parts or not speakers:
         return None
     draft = make_draft(scene, noun, frames[frame], content, parts)
     draft.speakers, draft.confidence = speakers, 0.6
     draft.source = subject_range(owner) if owner is not None else None
+    draft.echo = rejected and frame != "clause"
     return draft
 
 
-def _is_rejected(noun: "Token") -> bool:
-    """Whether a verb tells what the noun would: a denial of it, or "said in a statement"."""
+def _is_told(noun: "Token") -> bool:
+    """Whether a verb tells what the noun would: "said in a statement"."""
     verbs = load_lexicon().verbs
-    if noun.dep_ == "pobj":
-        return "clause" in verbs.get(noun.head.head.lemma_.lower(), {})
-    frames = verbs.get(noun.head.lemma_.lower(), {})
-    return (
-        noun.dep_ in ("dobj", "nsubjpass")
-        and "obj" in frames
-        and frames["obj"].polarity != "asserted"
-    )
-
-
-def _noun_contents(noun: "Token") -> "Iterator[tuple[str, Content]]":
-    for child in noun.children:
-        if child.i < noun.i:
-            continue
-        first, last = child.left_edge.i, child.right_edge.i + 1
-        if child.dep_ in ("acl", "ccomp", "relcl") and child.pos_ in _VERB:
-            opener = noun.doc[first]
-            if opener.lower_ == "that" and opener.dep_ == "mark" and not _lacks_object(child):
-                yield "clause", Content([(first + 1, last)], child)
-            elif child.dep_ == "acl" and opener.lower_ == "to" and opener.dep_ == "aux":
-                yield "inf", Content([(first, last)], child)
-        elif child.dep_ == "prep" and child.lower_ in ("of", "for", "about", "against"):
-            target = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
-            if target is not None:
-                yield child.lower_, Content([(target.left_edge.i, last)], target)
-
-
-def _lacks_object(clause: "Token") -> bool:
-    """Whether "that" is what the verb reports on ("an assertion that officials rejected")."""
-    frames = load_lexicon().verbs.get(clause.lemma_.lower(), {})
-    return "obj" in frames and not any(c.dep_ in ("dobj", "ccomp") for c in clause.children)
-
-
-def _owner(noun: "Token") -> "Token | None":
-    """Whose claim it is: possessive, "by X", or the subject of "make", "issue", "repeat"."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_.lower() in _LIGHT and not is_negated(verb):
-        return subject_of(verb)
-    return None
+    return noun.dep_ == "pobj" and "clause" in verbs.get(noun.head.head.lemma_.lower(), {})
 
 
 def carriers_of(scene: Scene, span: Range) -> list[str]:

@@ -190,7 +190,7 @@ def content_end(clause: "Token", verb: "Token", sentence: "TokenSpan") -> int:
                 end, cut = trailing, True
     if cut:
         return end
-    return _before_apposition(clause, _stretch(clause, verb, end, limit))
+    return before_apposition(clause, _stretch(clause, verb, end, limit))
 
 
 def true_end(sentence: "TokenSpan") -> int:
@@ -280,8 +280,8 @@ def _before_joint(token: "Token") -> int:
     return at
 
 
-def _before_apposition(clause: "Token", end: int) -> int:
-    """Cut at a single dash that opens an apposition ("— a claim that …")."""
+def before_apposition(clause: "Token", end: int) -> int:
+    """Return the index of a single dash that opens an apposition ("— a claim that"), or the end."""
     doc = clause.doc
     dashes = [i for i in range(clause.i, end) if doc[i].text in ("—", "–", "--")]
     if len(dashes) == 1 and dashes[0] + 1 < end and doc[dashes[0] + 1].lower_ in ("a", "an"):

@@ -81,7 +81,11 @@ def unknown_speaker(scene: Scene, verb: "Token") -> tuple[str, ...]:
 
     A claim without a known speaker is still a claim.
     """
-    subject = subject_of(verb)
+    return unknown_actor(scene, subject_of(verb))
+
+
+def unknown_actor(scene: Scene, subject: "Token | None") -> tuple[str, ...]:
+    """Return an actor for a name that the entities passed over, or for a pronoun."""
     if subject is None or subject.lower_ in _EMPTY:
         return ()
     if subject.pos_ == "PROPN":

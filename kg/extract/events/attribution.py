@@ -163,7 +163,8 @@ def _ends_with(tail: "list[Token]", verb: "Token") -> bool:
 def _before(verb: "Token", sentence: "TokenSpan", value: FactualityValue) -> Iterator[Attribution]:
     """Yield the words before ", X said" and ", said X"."""
     doc = sentence.doc
-    inverted = verb.i > sentence.start and doc[verb.i - 1].text in _BREAKS
+    addressing = verb.lemma_ in load_cues()["addressing"]
+    inverted = verb.i > sentence.start and doc[verb.i - 1].text in _BREAKS and not addressing
     speaker = _speaker_after(verb, sentence) if inverted else None
     cut = verb.i - 1 if speaker is not None else _clause_break(verb, sentence)
     if cut is None or cut <= sentence.start:

@@ -39,7 +39,7 @@ class Labeller:
         self.parts = sorted(parts, key=lambda row: row[:3])
         spans = [c.source for c in claims if c.source is not None]
         self.sources = {offset for s in spans for offset in range(s.start, s.end)}
-        self.cues = {c.cue.start for c in claims if c.cue is not None}
+        self.cues = {c.cue.start for _, c in said if c.cue is not None}
         self._net: dict[int, list[Attribution]] = {}
 
     def covering(self, offset: int) -> list[Claim]:

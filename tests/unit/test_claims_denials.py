@@ -127,3 +127,37 @@ def test_to_refuse_an_act_denies_no_claim():
     text = "Anna Holt said the port was mined. Peter Vance refused to say that it was safe."
     article, _ = article_of(text)
     assert all(not c.relations for c in article.claims)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Holt condemned the violence.",
+        "Anna Holt praised the plan.",
+        "Anna Holt congratulated Peter Vance on his third term.",
+        "A porter asked not to be named because he feared arrest.",
+        "As the rain stopped, Peter Vance said nothing.",
+    ],
+)
+def test_feelings_and_wishes_about_oneself_are_no_claims(text):
+    assert told(text) == []
+
+
+def test_a_condemned_happening_told_in_full_is_a_claim():
+    text = "Anna Holt condemned the killing of two divers by soldiers."
+    assert told(text) == [("Anna Holt", "the killing of two divers by soldiers")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("As Anna Holt put it, the strait is closed.", "the strait is closed"),
+        ("As Anna Holt put it, “the strait is closed.”", "the strait is closed."),
+        ("The strait is closed, as Anna Holt put it.", "The strait is closed"),
+        ("Dozens of divers gathered in Ostmark, Anna Holt said.", None),
+        ("Scores of divers protested in Dorna, Anna Holt said on Sunday.", None),
+    ],
+)
+def test_the_order_of_words_tells_a_report(text, words):
+    words = words or text[: text.index(", Anna")]
+    assert told(text) == [("Anna Holt", words)]

@@ -3,6 +3,7 @@
 from kg.extract.claims.assemble import assemble_claims
 from kg.extract.claims.continuity import settle_speakers
 from kg.extract.claims.direct import find_direct
+from kg.extract.claims.positional import find_positional
 from kg.extract.claims.relations import relate_claims
 from kg.extract.claims.reports import find_reports
 from kg.extract.claims.scene import Scene, Speakers
@@ -27,4 +28,6 @@ def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
     settle_speakers(scene)
     reports = find_reports(scene)
     sourced = find_sourced(scene, reports)
-    return assemble_claims(scene, [*reports, *sourced, *find_direct(scene, reports)])
+    direct = find_direct(scene, reports)
+    ordered = find_positional(scene, [*reports, *sourced, *direct])
+    return assemble_claims(scene, [*reports, *sourced, *direct, *ordered])

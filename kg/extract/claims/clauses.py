@@ -20,6 +20,7 @@ _TO_PEOPLE = frozenset(
      "caution", "promise", "text", "email", "message", "brief", "implore", "beg")
 )  # fmt: skip
 _REPLIES = {"response", "reply", "answer", "reaction", "return"}
+_NOTHING = {"nothing", "little", "much", "so", "more", "goodbye", "yes", "no"}
 _ASKING = {"ask", "wonder", "question", "query", "inquire", "enquire", "doubt"}
 
 
@@ -158,13 +159,18 @@ def _trailing_report(verb: "Token") -> Content | None:
     """Such as "It rained, X said" at the end of a sentence: the content is what goes before."""
     start = trailing_start(verb)
     sentence = verb.sent
-    if start is None or start - sentence.start < 3:
+    if start is None or start - sentence.start < 3 or _says_nothing(verb):
         return None
     left = verb.doc[sentence.start : start]
     head = next((t for t in left if t.pos_ in ("VERB", "AUX") and t.dep_ != "acl"), None)
     if head is None or not any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in left):
         return None
     return Content([(sentence.start, start)], head, addressee_of(verb))
+
+
+def _says_nothing(verb: "Token") -> bool:
+    """Whether the verb has its own object: "said nothing", "said little"."""
+    return any(c.dep_ == "dobj" and c.lower_ in _NOTHING for c in verb.children)
 
 
 def addressee_of(verb: "Token") -> "Token | None":

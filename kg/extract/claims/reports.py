@@ -13,6 +13,7 @@ from kg.extract.claims.draft import Content, Draft, Range
 from kg.extract.claims.lexicon import Reading, load_lexicon
 from kg.extract.claims.modality import stance_of
 from kg.extract.claims.phrases import passive_phrase
+from kg.extract.claims.propositions import tells_nothing
 from kg.extract.claims.scene import Credit, Scene
 from kg.extract.claims.syntax import (
     antecedent,
@@ -84,6 +85,8 @@ def _is_claim(
     if is_negated(verb) and (passive or reading.act != "BELIEVE"):
         return False
     if _before_utterance(scene, verb, content) or _cites_source(scene, reading, content):
+        return False
+    if tells_nothing(verb, reading, content):
         return False
     if not reading.weak:
         return True

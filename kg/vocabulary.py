@@ -50,16 +50,14 @@ _TERM_NAMES: dict[str, str] = {
         license location longitude maxValue measurementQualifier memberOf mentions minValue name
         object observationAbout participant publisher roleName sameAs sha256 softwareVersion
         sourceOrganization startDate superEvent text unitText url value variableMeasured""",
-    "kg": """Story UnconfirmedEvent actorType actsFor addressee approximate asserted capital
-        claimKind claimed claimedBy confidence credit cue datelineSpan demonym denied deniedBy
-        derived evidence exact factuality hasActor hasPlace headlineSpan hypothetical
-        independentSources linkMethod mainSpeaker mainTrigger maximum mentionKind
-        minimum multiple nameOf near negated planned polarity presentedAs quotedFragment role
-        roleEnd roleStart sentence
-        source speechAct stance timeBasis timeExpression timeGranularity trigger zone""",
+    "kg": """Story UnconfirmedEvent actorType actsFor addressee approximate asserted claimed
+        claimedBy confidence credit cue denied deniedBy derived evidence exact factuality
+        hypothetical independentSources maximum mentionKind minimum multiple near negated
+        planned polarity presentedAs quotedFragment role source speechAct stance
+        timeExpression trigger zone""",
     "sem": "eventType hasEarliestBeginTimeStamp hasLatestEndTimeStamp hasPlace",
     "nif": "Context RFC5147String anchorOf beginIndex endIndex isString referenceContext",
-    "itsrdf": "taClassRef taConfidence taIdentRef",
+    "itsrdf": "taClassRef taIdentRef",
     "cito": "agreesWith confirms discusses disputes refutes repliesTo",
     "prov": """Activity Entity SoftwareAgent alternateOf endedAtTime hadPrimarySource
         startedAtTime wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy""",

@@ -1,7 +1,6 @@
 """Article -> quads of its named graph, in a fixed order: the same record gives the same quads.
 
-The order of a record's lists makes no difference, except where it means something: the first label
-is the main one, the first speaker the main speaker, the first mention of an event its main mention.
+The order of a record's lists makes no difference, except that the first label is the main one.
 """
 
 from collections.abc import Iterator
@@ -11,9 +10,10 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import RecordError
 from kg.iris import graph_iri
 from kg.map.claims import add_attributions, add_claims, add_figures
-from kg.map.entities import add_actors, add_places, name_entities, note_plain_names
+from kg.map.entities import add_actors, add_places, name_entities
 from kg.map.events import add_events
 from kg.map.head import add_head
+from kg.map.settled import settle_article
 from kg.map.sheet import Sheet
 from kg.map.terms import TERM, words
 from kg.model import Article
@@ -36,13 +36,12 @@ def map_article(article: Article, settings: Settings | None = None) -> list[Quad
     settings = settings or Settings()
     try:
         check_article(article)
-        sheet = Sheet(article, settings)
+        sheet = Sheet(settle_article(article), settings)
         _name_all(sheet)
         for add in (
             add_head,
             add_actors,
             add_places,
-            note_plain_names,
             add_events,
             add_claims,
             add_attributions,

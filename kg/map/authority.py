@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.authority import Authority, Entry, Office, load_authority
 from kg.iris import graph_iri
+from kg.map.settled import used_entities
 from kg.map.terms import TERM, Term, actor_type, day, decimal, words
 from kg.model import Actor, ActorType, Article, Outlet, Place, PlaceType
 from kg.settings import Settings
@@ -39,8 +40,9 @@ class LinkedNode:
 
 def linked_nodes(article: Article) -> tuple[LinkedNode, ...]:
     """Return the linked actors, places and outlets of an article, sorted and without doubles."""
-    found = {_of_actor(actor) for actor in article.actors if actor.link}
-    found |= {_of_place(place) for place in article.places if place.link}
+    actors, places = used_entities(article)
+    found = {_of_actor(actor) for actor in actors if actor.link}
+    found |= {_of_place(place) for place in places if place.link}
     outlets = (article.publisher, article.original_publisher)
     found |= {_of_outlet(outlet) for outlet in outlets if outlet and outlet.link}
     return tuple(sorted((n for n in found if n.path), key=_node_key))
@@ -132,7 +134,7 @@ def _as_government(path: str) -> LinkedNode:
 
 
 def _needed(entry: Entry) -> Iterator[str]:
-    yield from (path for path in (entry.country, entry.acts_for, entry.capital) if path)
+    yield from (path for path in (entry.country, entry.acts_for) if path)
     yield from (office.body for office in entry.offices)
 
 
@@ -168,16 +170,12 @@ class _Pen:
     def _write_entry(self, node: NamedNode, entry: Entry) -> None:
         for alias in sorted(set(entry.names) - {entry.name}):
             self._add(node, "schema:alternateName", words(alias))
-        for demonym in sorted(set(entry.demonyms)):
-            self._add(node, "kg:demonym", words(demonym))
         if entry.country and entry.type in _PLACE_KINDS - {"Country"}:
             self._add(node, "schema:containedInPlace", NamedNode(self._base + entry.country))
         if entry.acts_for:
             self._add(node, "kg:actsFor", NamedNode(self._base + entry.acts_for))
         if entry.stance:
             self._add(node, "kg:stance", words(entry.stance))
-        if entry.capital:
-            self._add(node, "kg:capital", NamedNode(self._base + entry.capital))
 
     def _write_position(self, node: NamedNode, entry: Entry | None, uses: list[LinkedNode]) -> None:
         known = [(entry.latitude, entry.longitude)] if entry else []

@@ -6,7 +6,7 @@ from kg.map.derived import DerivedClaim, attributions, citation_of, sorted_figur
 from kg.map.events import add_bounds, add_labels
 from kg.map.sheet import Sheet
 from kg.map.terms import TERM, day, decimal, number, speech_act, words
-from kg.model import Claim, Figure, Polarity, Stance
+from kg.model import Claim, ClaimKind, Figure, Polarity, Stance
 from kg.vocabulary import BOUND_TERMS, FACTUALITY_TERMS, RELATION_TERMS
 
 
@@ -41,15 +41,19 @@ def implied_polarity(stance: Stance) -> Polarity:
     return "denied" if stance == "denied" else "asserted"
 
 
+def claim_kind(*, quoted: bool, fragments: bool) -> ClaimKind:
+    """Return the kind of a claim: quoted as a whole, in pieces, or not at all."""
+    if quoted:
+        return "direct"
+    return "mixed" if fragments else "indirect"
+
+
 def _add_claim(sheet: Sheet, claim: Claim) -> None:
     node = sheet.named(claim.id, claim.id)
     sheet.add_type(node, "schema:Claim")
     if claim.kind == "direct":
         sheet.add_type(node, "schema:Quotation")
-    sheet.add(node, "kg:claimKind", words(claim.kind))
     sheet.add_nodes(node, "schema:author", claim.speakers, claim.id)
-    if len(set(claim.speakers)) > 1:
-        sheet.add(node, "kg:mainSpeaker", sheet.named(claim.speakers[0], claim.id))
     sheet.add(node, "schema:appearance", sheet.node)
     sheet.add(node, "schema:text", words(claim.text, sheet.language))
     sheet.add_nodes(node, "schema:about", claim.about, claim.id)
@@ -94,7 +98,6 @@ def _add_words(sheet: Sheet, node: NamedNode, claim: Claim) -> None:
 def _add_derived(sheet: Sheet, claim: DerivedClaim) -> None:
     node = sheet.local(claim.id)
     sheet.add_type(node, "schema:Claim")
-    sheet.add(node, "kg:claimKind", words(claim.kind))
     sheet.add(node, "schema:author", sheet.named(claim.speaker, claim.about))
     sheet.add(node, "schema:appearance", sheet.node)
     sheet.add(node, "schema:text", words(claim.text, sheet.language))

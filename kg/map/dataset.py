@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.iris import graph_iri
 from kg.map.derived import count_derived
+from kg.map.settled import used_entities
 from kg.map.terms import TERM, Term, number, words
 from kg.model import Article, Link
 from kg.settings import Settings
@@ -51,8 +52,9 @@ class CountTable:
         self._unconfirmed += len(article.events) - asserted
         self._claims += len(article.claims) + count_derived(article)
         self._figures += len(article.figures)
-        self._actors.update(_key(article.id, a.id, a.link) for a in article.actors)
-        self._places.update(_key(article.id, p.id, p.link) for p in article.places)
+        actors, places = used_entities(article)
+        self._actors.update(_key(article.id, a.id, a.link) for a in actors)
+        self._places.update(_key(article.id, p.id, p.link) for p in places)
 
     def counts(self) -> DatasetCounts:
         """Return the counts so far."""

@@ -7,11 +7,12 @@ every claim a speaker. "A cites B as saying" makes a claim of A's about B's.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from kg.map.events import evidence_of, sorted_events
-from kg.map.sheet import sorted_spans
+from kg.map.events import sorted_events
 from kg.model import Article, Claim, Factuality, Figure, Span
+
+CITATION, ATTRIBUTION = "citation-", "attribution-"
+"""What the ids of derived claims begin with; no claim of the record begins like this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,6 @@ class DerivedClaim:
     """
 
     id: str
-    kind: Literal["citation", "attribution"]
     speaker: str
     value: str
     text: str
@@ -37,8 +37,7 @@ def citation_of(claim: Claim) -> DerivedClaim | None:
     if claim.cited_by is None:
         return None
     return DerivedClaim(
-        id="citation-" + claim.id.removeprefix("claim-"),
-        kind="citation",
+        id=CITATION + claim.id.removeprefix("claim-"),
         speaker=claim.cited_by,
         value="claimed",
         text=claim.text,
@@ -48,7 +47,11 @@ def citation_of(claim: Claim) -> DerivedClaim | None:
 
 
 def attributions(article: Article) -> Iterator[DerivedClaim]:
-    """Yield a claim for every label `claimed` or `denied` that no claim of the record backs."""
+    """Yield a claim for every label `claimed` or `denied` that no claim of the record backs.
+
+    Args:
+        article: settled, so that the evidence of its events is whole.
+    """
     backed = {
         (target, speaker, claim.stance)
         for claim in article.claims
@@ -60,8 +63,7 @@ def attributions(article: Article) -> Iterator[DerivedClaim]:
             if (subject, speaker, value) not in backed:
                 both = value == "denied" and (speaker, "claimed") in labels
                 yield DerivedClaim(
-                    id=f"attribution-{subject}-{speaker}{'-denied' if both else ''}",
-                    kind="attribution",
+                    id=f"{ATTRIBUTION}{subject}-{speaker}{'-denied' if both else ''}",
                     speaker=speaker,
                     value=value,
                     text=text,
@@ -88,7 +90,7 @@ def _labelled(article: Article) -> Iterator[tuple[str, _Labels, str, tuple[Span,
     """Yield what is labelled: its id, who labels it how, the words to quote, and the evidence."""
     for event in sorted_events(article):
         quote = event.mentions[0].sentence.text
-        yield event.id, _spoken(event.factuality), quote, tuple(sorted_spans(evidence_of(event)))
+        yield event.id, _spoken(event.factuality), quote, event.evidence
     for figure in sorted_figures(article):
         yield figure.id, _spoken(figure.factuality), figure.span.text, (figure.span,)
 

@@ -4,13 +4,11 @@ A linked entity's name, classes and Wikidata item stand in the authority graph a
 graph says how this article speaks of it.
 """
 
-from collections.abc import Iterable
-
 from pyoxigraph import NamedNode
 
-from kg.map.sheet import Sheet, sorted_spans
-from kg.map.terms import TERM, actor_type, day, decimal, words
-from kg.model import Actor, Article, Link, Mention, Place, Role, Span
+from kg.map.sheet import Sheet
+from kg.map.terms import TERM, actor_type, decimal, words
+from kg.model import Actor, Article, Link, Mention, Place
 from kg.vocabulary import ACTOR_CLASSES, ACTOR_TYPE_SLUGS, PLACE_CLASSES, WIKIDATA
 
 
@@ -52,17 +50,6 @@ def acts_as_country(actor: Actor) -> bool:
     """Return whether the node of the actor may also be read as a place."""
     path = actor.link.iri if actor.link else None
     return actor.type == "Country" or (path or "").startswith("place/")
-
-
-def note_link(sheet: Sheet, link: Link | None, spans: Iterable[Span]) -> None:
-    """Say on the spans how sure the link is and what rule made it, where that is not the usual."""
-    if link is None:
-        return
-    for span in spans:
-        if link.score != 1.0:
-            sheet.note(span, "itsrdf:taConfidence", decimal(link.score))
-        if link.method != "name":
-            sheet.note(span, "kg:linkMethod", words(link.method))
 
 
 def other_names(entity: Actor | Place) -> list[str]:
@@ -123,33 +110,6 @@ def _add_roles(sheet: Sheet, node: NamedNode, actor: Actor) -> None:
         for title in sorted({" ".join(role.span.text.split()) for role in actor.roles} - {""}):
             sheet.add(node, "schema:jobTitle", words(title, sheet.language))
     sheet.add_spans(node, "kg:role", (role.span for role in actor.roles))
-    for role in actor.roles:
-        _note_term_of_office(sheet, role)
-
-
-def _note_term_of_office(sheet: Sheet, role: Role) -> None:
-    if role.start is not None:
-        sheet.note(role.span, "kg:roleStart", day(role.start))
-    if role.end is not None:
-        sheet.note(role.span, "kg:roleEnd", day(role.end))
-
-
-def note_plain_names(sheet: Sheet) -> None:
-    """Say of a span whose name it is, where another entity's mention of the same words is not one.
-
-    "The two republics" may be a name of one and a description of the other.
-    """
-    plain: dict[Span, list[NamedNode]] = {}
-    marked: set[Span] = set()
-    for entity in all_entities(sheet.article):
-        for mention in entity.mentions:
-            if _marks(mention):
-                marked.add(mention.span)
-            else:
-                plain.setdefault(mention.span, []).append(entity_node(sheet, entity))
-    for span in sorted_spans(marked & set(plain)):
-        for node in plain[span]:
-            sheet.note(span, "kg:nameOf", node)
 
 
 def _marks(mention: Mention) -> list[str]:
@@ -166,4 +126,3 @@ def _note_mentions(
             sheet.note(mention.span, "itsrdf:taClassRef", TERM[reading])
         for mark in _marks(mention):
             sheet.note(mention.span, "kg:mentionKind", words(mark))
-    note_link(sheet, entity.link, sorted_spans(m.span for m in entity.mentions))

@@ -4,7 +4,7 @@ from pyoxigraph import NamedNode
 
 from kg.map.sheet import Sheet
 from kg.map.terms import TERM, day, decimal, event_type, words
-from kg.model import Article, Event, Factuality, Span, Time
+from kg.model import Article, Event, Factuality, Time
 from kg.vocabulary import FACTUALITY_TERMS, SYMMETRIC_TYPES
 
 
@@ -17,11 +17,6 @@ def add_events(sheet: Sheet) -> None:
     """Add the blocks of all events, in the order of the text."""
     for event in sorted_events(sheet.article):
         _add_event(sheet, event)
-
-
-def evidence_of(event: Event) -> set[Span]:
-    """Return the passages an event rests on: its evidence and the sentences of its mentions."""
-    return {*event.evidence, *(mention.sentence for mention in event.mentions)}
 
 
 def add_labels(
@@ -37,15 +32,11 @@ def add_labels(
 
 
 def add_bounds(sheet: Sheet, node: NamedNode, time: Time) -> None:
-    """Add the bounds of a time, the words it was read from and how it was worked out."""
+    """Add the bounds of a time and the words it was read from."""
     if time.earliest is not None:
         sheet.add(node, "sem:hasEarliestBeginTimeStamp", day(time.earliest))
     if time.latest is not None:
         sheet.add(node, "sem:hasLatestEndTimeStamp", day(time.latest))
-    if time.granularity is not None:
-        sheet.add(node, "kg:timeGranularity", words(time.granularity))
-    if time.basis is not None:
-        sheet.add(node, "kg:timeBasis", words(time.basis, "en"))
     if time.expression is not None:
         sheet.add_spans(node, "kg:timeExpression", (time.expression,))
 
@@ -93,8 +84,4 @@ def _add_time(sheet: Sheet, node: NamedNode, time: Time) -> None:
 
 def _add_passages(sheet: Sheet, node: NamedNode, event: Event) -> None:
     sheet.add_spans(node, "kg:trigger", (mention.trigger for mention in event.mentions))
-    if len(event.mentions) > 1:
-        sheet.add_spans(node, "kg:mainTrigger", (event.trigger,))
-    for mention in event.mentions:
-        sheet.note(mention.trigger, "kg:sentence", sheet.span(mention.sentence))
-    sheet.add_spans(node, "kg:evidence", evidence_of(event))
+    sheet.add_spans(node, "kg:evidence", event.evidence)

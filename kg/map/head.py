@@ -3,7 +3,7 @@
 from pyoxigraph import Literal, NamedNode
 
 from kg.iris import slug
-from kg.map.entities import add_item, all_entities, entity_node, note_link
+from kg.map.entities import add_item, all_entities, entity_node
 from kg.map.sheet import Sheet
 from kg.map.terms import day, index, words
 from kg.model import Article, Author, Outlet
@@ -20,7 +20,7 @@ def add_head(sheet: Sheet) -> None:
     _add_dates(sheet)
     if article.dateline:
         sheet.add(node, "schema:dateline", words(article.dateline.text, sheet.language))
-        sheet.add_spans(node, "kg:datelineSpan", (article.dateline,))
+        sheet.span(article.dateline)
     authors = _author_nodes(sheet)
     outlets = _outlet_nodes(sheet)
     for author, _ in authors:
@@ -42,6 +42,11 @@ def plain(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def plain_headline(text: str) -> str:
+    """Return a headline as one line; as it is where it has no printable words at all."""
+    return plain(text) or text
+
+
 def sorted_authors(article: Article) -> list[Author]:
     """Return the writers in the order of the byline, those without a span last."""
     return sorted(
@@ -52,11 +57,11 @@ def sorted_authors(article: Article) -> list[Author]:
 def _add_headline(sheet: Sheet) -> None:
     article, node = sheet.article, sheet.node
     if article.headline:
-        headline = plain(article.headline.text) or article.headline.text
+        headline = plain_headline(article.headline.text)
         sheet.add(node, "schema:headline", words(headline, sheet.language))
         if article.title is not None:
             sheet.add(node, "schema:alternativeHeadline", words(article.title, sheet.language))
-        sheet.add_spans(node, "kg:headlineSpan", (article.headline,))
+        sheet.span(article.headline)
     elif article.title is not None:
         sheet.add(node, "schema:headline", words(article.title, sheet.language))
 
@@ -78,17 +83,13 @@ def _add_dates(sheet: Sheet) -> None:
 
 
 def _add_lists(sheet: Sheet) -> None:
-    """Add what the article has: its text, its source, and who and what it is about."""
+    """Add what the article has: its text, its source, and whom and what it mentions."""
     article, node = sheet.article, sheet.node
     sheet.add(node, "schema:encoding", sheet.local(f"char=0,{article.text_length}"))
     sheet.add(node, "schema:isBasedOn", sheet.local("source"))
-    actors = {entity_node(sheet, actor) for actor in article.actors}
-    places = {entity_node(sheet, place) for place in article.places}
     mentioned = {entity_node(sheet, e) for e in all_entities(article) if e.mentions}
-    lists = (("kg:hasActor", actors), ("kg:hasPlace", places), ("schema:mentions", mentioned))
-    for predicate, nodes in lists:
-        for value in sorted(nodes, key=str):
-            sheet.add(node, predicate, value)
+    for value in sorted(mentioned, key=str):
+        sheet.add(node, "schema:mentions", value)
 
 
 def _author_nodes(sheet: Sheet) -> list[tuple[NamedNode, Author]]:
@@ -143,7 +144,6 @@ def _add_outlet(sheet: Sheet, node: NamedNode, outlet: Outlet, *, again: bool) -
         add_item(sheet, node, outlet.link)
     if outlet.span:
         sheet.add_spans(node, "kg:credit", (outlet.span,))
-        note_link(sheet, outlet.link, (outlet.span,))
 
 
 def _add_source(sheet: Sheet) -> None:

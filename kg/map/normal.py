@@ -1,22 +1,24 @@
 """The form of a record that its graph keeps: what comes back is this, to the last field.
 
-A graph is a set, so lists come back sorted; where the first entry means something (main label, main
-speaker, main mention) it stays first. What the graph does not hold is named in `kg.map.fields`.
+A graph is a set, so lists come back sorted; only the main label stays first, and the mention of an
+event that its id tells. What the graph does not hold is named in `kg.map.fields`.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.map.claims import claim_kind
 from kg.map.entities import all_entities, other_names
 from kg.map.head import sorted_authors
 from kg.map.reverse.happenings import label_key
+from kg.map.settled import settle_article
 from kg.map.sheet import sorted_spans
+from kg.map.times import granularity_of
 from kg.model import (
     Actor,
     Article,
     Claim,
     Event,
-    EventMention,
     Extractor,
     Factuality,
     Figure,
@@ -33,6 +35,7 @@ _Spelt = dict[str, set[str]]
 
 def normalise_article(article: Article, *, with_text: bool = False) -> Article:
     """Return the article in the order and form in which its graph gives it back."""
+    article = settle_article(article)
     spelt = _spelt_names(article)
     return replace(
         article,
@@ -64,14 +67,14 @@ def _ids(ids: Iterable[str]) -> tuple[str, ...]:
 def _outlet(outlet: Outlet | None) -> Outlet | None:
     if outlet is None:
         return None
-    return replace(outlet, link=_link(outlet.link, shown=outlet.span is not None))
+    return replace(outlet, link=_link(outlet.link))
 
 
-def _link(link: Link | None, *, shown: bool) -> Link | None:
-    """Return the link; how it was made stands on the spans, so without any it is forgotten."""
+def _link(link: Link | None) -> Link | None:
+    """Return the link without how it was made."""
     if link is None or (link.iri is None and link.qid is None):
         return None
-    return link if shown else Link(iri=link.iri, qid=link.qid)
+    return Link(iri=link.iri, qid=link.qid)
 
 
 def _mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -98,14 +101,10 @@ def _actor(actor: Actor, spelt: _Spelt) -> Actor:
     return replace(
         actor,
         aliases=_aliases(actor, spelt),
-        roles=tuple(sorted(set(actor.roles), key=_role_key)),
+        roles=tuple(Role(span=span) for span in sorted_spans(r.span for r in actor.roles)),
         mentions=_mentions(actor.mentions),
-        link=_link(actor.link, shown=bool(actor.mentions)),
+        link=_link(actor.link),
     )
-
-
-def _role_key(role: Role) -> tuple[int, int]:
-    return (role.span.start, role.span.end)
 
 
 def _place(place: Place, spelt: _Spelt) -> Place:
@@ -113,7 +112,7 @@ def _place(place: Place, spelt: _Spelt) -> Place:
         place,
         aliases=_aliases(place, spelt),
         mentions=_mentions(place.mentions),
-        link=_link(place.link, shown=bool(place.mentions)),
+        link=_link(place.link),
     )
 
 
@@ -129,38 +128,31 @@ def _labels(labels: tuple[Factuality, ...]) -> tuple[Factuality, ...]:
 
 
 def _time(time: Time | None) -> Time | None:
-    return None if time is None or time == Time() else time
+    if time is None:
+        return None
+    time = replace(time, granularity=granularity_of(time), basis=None)
+    return None if time == Time() else time
 
 
 def _event(event: Event) -> Event:
     return replace(
         event,
         factuality=_labels(event.factuality),
-        mentions=_event_mentions(event.mentions),
         agents=_ids(event.agents),
         targets=_ids(event.targets),
         other_places=_ids(event.other_places),
         place_relation=event.place_relation if event.place else None,
         time=_time(event.time),
-        evidence=tuple(sorted_spans((*event.evidence, *(m.sentence for m in event.mentions)))),
-    )
-
-
-def _event_mentions(mentions: tuple[EventMention, ...]) -> tuple[EventMention, ...]:
-    rest = set(mentions) - {mentions[0]}
-    return (
-        mentions[0],
-        *sorted(rest, key=lambda m: (m.trigger.start, m.trigger.end)),
     )
 
 
 def _claim(claim: Claim) -> Claim:
-    main = claim.speakers[0]
     relations = sorted(set(claim.relations), key=lambda r: (r.relation, r.target))
     return replace(
         claim,
+        kind=claim_kind(quoted=claim.kind == "direct", fragments=bool(claim.quoted_fragments)),
         parts=tuple(sorted_spans(claim.parts)),
-        speakers=(main, *_ids(set(claim.speakers) - {main})),
+        speakers=_ids(claim.speakers),
         quoted_fragments=tuple(sorted_spans(claim.quoted_fragments)),
         via=_ids(claim.via),
         time=_time(replace(claim.time, end=claim.time.start) if claim.time else None),

@@ -79,8 +79,6 @@ ARTICLE = (
     ),
     d("no-url", "ArticleUrlMissing MinCount", "cut @article schema:url"),
     d("mentions-nothing", "ArticleMentions Node", f"put @article schema:mentions <{NODE}>"),
-    d("actor-is-place", "ArticleActors Node", "put @article kg:hasActor @city"),
-    d("place-is-actor", "ArticlePlaces Node", "put @article kg:hasPlace @union"),
 )
 ACTOR = (
     d("actor-without-name", "ActorName Or", "cut @wire schema:name"),
@@ -367,9 +365,6 @@ EVIDENCE = (
     d("score-as-text", "ConfidenceValue Datatype", "set @strike kg:confidence 1"),
     d("score-below-zero", "ConfidenceValue MinInclusive", "set @strike kg:confidence -0.5"),
     d("score-above-one", "ConfidenceValue MaxInclusive", "set @strike kg:confidence 95.0"),
-    d("link-score-as-text", "LinkScore Datatype", "put @name itsrdf:taConfidence 1"),
-    d("link-score-below-zero", "LinkScore MinInclusive", "put @name itsrdf:taConfidence -0.5"),
-    d("link-score-above-one", "LinkScore MaxInclusive", "put @name itsrdf:taConfidence 1.5"),
 )
 HYGIENE = (
     d("old-class", "OldSchemaClass Not", "put @reiter a <http://schema.org/Person>"),

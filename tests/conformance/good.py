@@ -69,7 +69,7 @@ ACTORS = (
         id="person-mara-lindqvist",
         name="Mara Lindqvist",
         type="Person",
-        roles=(Role(span=at("Interior Minister"), start="2023-01-01"),),
+        roles=(Role(span=at("Interior Minister")),),
         acts_for="org-interior-ministry",
         mentions=(Mention(span=at("Mara Lindqvist")), Mention(span=at("Lindqvist", 1))),
         link=Link(iri="person/mara-lindqvist", qid="Q900000001"),
@@ -104,7 +104,7 @@ ACTORS = (
             Mention(span=at("Dockers' Union")),
             Mention(span=at("The union"), kind="nominal"),
         ),
-        link=Link(qid="Q900000004", score=0.9),
+        link=Link(qid="Q900000004"),
     ),
     Actor(
         id="group-dockers",

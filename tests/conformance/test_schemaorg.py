@@ -174,8 +174,11 @@ def test_the_authority_graph_stays_within_domain_and_range():
             longitude=-20.0,
         ),
     ]
-    used = LinkedNode(path="person/ines-moreau", reading="actor", kind="Person", name="Ines Moreau")
-    quads = map_authority([used], Authority(entries))
+    used = [
+        LinkedNode(path="person/ines-moreau", reading="actor", kind="Person", name="Ines Moreau"),
+        LinkedNode(path="place/port-alba", reading="place", kind="City", name="Port Alba"),
+    ]
+    quads = map_authority(used, Authority(entries))
     described = {q.subject.value.removeprefix("https://example.org/kg/") for q in quads}
     assert {entry.path for entry in entries} <= described
     assert faults(quads) == []

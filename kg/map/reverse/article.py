@@ -1,16 +1,17 @@
 """Quads -> Article: the record of an article's graph, with the authority graph beside it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import get_args
 
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import RecordError
 from kg.iris import graph_iri
-from kg.map.reverse.entities import read_actors, read_link, read_places
+from kg.map.head import plain_headline
+from kg.map.reverse.entities import read_entities, read_link
 from kg.map.reverse.happenings import read_claims, read_events, read_figures
 from kg.map.reverse.index import GraphIndex, member
-from kg.model import Article, Author, Outlet, Zone, ZoneKind
+from kg.model import Article, Author, Outlet, Span, Zone, ZoneKind
 from kg.settings import Settings
 
 
@@ -79,7 +80,8 @@ def _read_article(graph: GraphIndex) -> Article:
     node = graph.node
     context = graph.needed(node, "schema:encoding")
     source = graph.needed(node, "schema:isBasedOn")
-    headline = graph.one_span(node, "kg:headlineSpan")
+    actors, places = read_entities(graph)
+    headline = _words_of_zone(graph, "headline", "schema:headline", plain_headline)
     return Article(
         id=node.rpartition("/")[2],
         source=graph.needed(source, "schema:name"),
@@ -95,19 +97,37 @@ def _read_article(graph: GraphIndex) -> Article:
         authors=_authors(graph),
         publisher=_outlet(graph, "schema:publisher"),
         original_publisher=_outlet(graph, "schema:sourceOrganization"),
-        dateline=graph.one_span(node, "kg:datelineSpan"),
+        dateline=_words_of_zone(graph, "dateline", "schema:dateline", str),
         zones=_zones(graph),
         date_published=graph.text_of(node, "schema:datePublished"),
         date_inferred=graph.text_of(node, "dcterms:date"),
         date_earliest=graph.text_of(node, "sem:hasEarliestBeginTimeStamp"),
         date_latest=graph.text_of(node, "sem:hasLatestEndTimeStamp"),
         date_basis=graph.text_of(node, "skos:editorialNote"),
-        actors=read_actors(graph),
-        places=read_places(graph),
+        actors=actors,
+        places=places,
         events=read_events(graph),
         claims=read_claims(graph),
         figures=read_figures(graph),
     )
+
+
+def _words_of_zone(
+    graph: GraphIndex, kind: ZoneKind, predicate: str, form: Callable[[str], str]
+) -> Span | None:
+    """Return the zone whose words the article has, or else the longest such span inside one."""
+    wanted = graph.text_of(graph.node, predicate)
+    zones = [(graph.range(node), node) for node in graph.subjects("kg:zone", kind)]
+    if wanted is None or not zones:
+        return None
+    inside = [
+        (node not in {zone for _, zone in zones}, start, -end, node)
+        for node in graph.typed("nif:RFC5147String")
+        for start, end in [graph.range(node)]
+        if any(a <= start and end <= b for (a, b), _ in zones) and graph.has_words(node)
+    ]
+    found = (graph.span(node) for *_, node in sorted(inside))
+    return next((span for span in found if form(span.text) == wanted), None)
 
 
 def _authors(graph: GraphIndex) -> tuple[Author, ...]:
@@ -127,7 +147,7 @@ def _outlet(graph: GraphIndex, predicate: str) -> Outlet | None:
     return Outlet(
         name=graph.needed(node, "schema:name", beside=True),
         span=span,
-        link=read_link(graph, node, [span] if span else []),
+        link=read_link(graph, node),
     )
 
 

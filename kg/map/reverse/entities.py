@@ -1,7 +1,8 @@
 """Actors and places of an article's graph, as values."""
 
 from kg.map.reverse.index import GraphIndex
-from kg.model import Actor, ActorType, Link, Mention, MentionKind, Place, PlaceType, Role, Span
+from kg.map.reverse.readings import find_readings
+from kg.model import Actor, ActorType, Link, Mention, MentionKind, Place, PlaceType, Role
 from kg.vocabulary import ACTOR_TYPE, ACTOR_TYPE_SLUGS, PLACE_CLASSES, TERMS, WIKIDATA
 
 _ACTOR_TYPES: dict[str, ActorType] = {
@@ -9,50 +10,29 @@ _ACTOR_TYPES: dict[str, ActorType] = {
 }
 
 
-def read_actors(graph: GraphIndex) -> tuple[Actor, ...]:
-    """Return the actors, by id."""
-    places = set(graph.texts(graph.node, "kg:hasPlace"))
-    found = [
-        _read_actor(graph, node, shared=node in places)
-        for node in graph.texts(graph.node, "kg:hasActor")
-    ]
-    return tuple(sorted(found, key=lambda actor: actor.id))
+def read_entities(graph: GraphIndex) -> tuple[tuple[Actor, ...], tuple[Place, ...]]:
+    """Return the actors and the places, each by id."""
+    acting, placed = find_readings(graph)
+    actors = [_read_actor(graph, node, shared=node in placed) for node in acting]
+    places = [_read_place(graph, node, shared=node in acting) for node in placed]
+    return (
+        tuple(sorted(actors, key=lambda actor: actor.id)),
+        tuple(sorted(places, key=lambda place: place.id)),
+    )
 
 
-def read_places(graph: GraphIndex) -> tuple[Place, ...]:
-    """Return the places, by id."""
-    actors = set(graph.texts(graph.node, "kg:hasActor"))
-    found = [
-        _read_place(graph, node, shared=node in actors)
-        for node in graph.texts(graph.node, "kg:hasPlace")
-    ]
-    return tuple(sorted(found, key=lambda place: place.id))
-
-
-def read_link(graph: GraphIndex, node: str, spans: list[Span]) -> Link | None:
-    """Return the link of a node; how it was made stands on the spans that name it."""
+def read_link(graph: GraphIndex, node: str) -> Link | None:
+    """Return the link of a node; how it was made is not in the graph."""
     item = graph.text_of(node, "schema:sameAs", beside=True)
     qid = item.removeprefix(WIKIDATA) if item else None
     path = None if graph.local_id(node) else graph.path(node)
-    if path is None and qid is None:
-        return None
-    method, score = None, None
-    if spans:
-        passage = f"{graph.node}#char={spans[0].start},{spans[0].end}"
-        method = graph.text_of(passage, "kg:linkMethod")
-        score = graph.number(passage, "itsrdf:taConfidence")
-    return Link(
-        iri=path,
-        qid=qid,
-        method="name" if method is None else method,
-        score=1.0 if score is None else score,
-    )
+    return Link(iri=path, qid=qid) if path is not None or qid is not None else None
 
 
 def _read_actor(graph: GraphIndex, node: str, *, shared: bool) -> Actor:
     reading = "schema:GovernmentOrganization" if shared else None
     mentions = _mentions(graph, node, reading)
-    link = read_link(graph, node, [mention.span for mention in mentions])
+    link = read_link(graph, node)
     name = graph.text_of(node, "schema:name", beside=True)
     named = name is not None
     name = name if name is not None else graph.needed(node, "schema:description", beside=True)
@@ -72,7 +52,7 @@ def _read_actor(graph: GraphIndex, node: str, *, shared: bool) -> Actor:
 
 def _read_place(graph: GraphIndex, node: str, *, shared: bool) -> Place:
     mentions = _mentions(graph, node, "schema:Place" if shared else None)
-    link = read_link(graph, node, [mention.span for mention in mentions])
+    link = read_link(graph, node)
     name = graph.needed(node, "schema:name", beside=True)
     return Place(
         id=graph.place_id(node),
@@ -105,12 +85,7 @@ def _aliases(
 
 
 def _roles(graph: GraphIndex, node: str) -> tuple[Role, ...]:
-    found = []
-    for passage in graph.texts(node, "kg:role"):
-        span = graph.span(passage)
-        start, end = graph.text_of(passage, "kg:roleStart"), graph.text_of(passage, "kg:roleEnd")
-        found.append(Role(span=span, start=start, end=end))
-    return tuple(sorted(found, key=lambda role: (role.span.start, role.span.end)))
+    return tuple(Role(span=span) for span in graph.spans(node, "kg:role"))
 
 
 def _mentions(graph: GraphIndex, node: str, reading: str | None) -> tuple[Mention, ...]:
@@ -119,14 +94,12 @@ def _mentions(graph: GraphIndex, node: str, reading: str | None) -> tuple[Mentio
     if reading:
         wanted = TERMS[reading]
         passages = [p for p in passages if wanted in graph.texts(p, "itsrdf:taClassRef")]
-    found = [_mention(graph, passage, node) for passage in passages]
+    found = [_mention(graph, passage) for passage in passages]
     return tuple(sorted(found, key=lambda m: (m.span.start, m.span.end)))
 
 
-def _mention(graph: GraphIndex, passage: str, node: str) -> Mention:
+def _mention(graph: GraphIndex, passage: str) -> Mention:
     marks = graph.texts(passage, "kg:mentionKind")
-    if node in graph.texts(passage, "kg:nameOf"):
-        marks = []
     kind: MentionKind = "name"
     if "nominal" in marks:
         kind = "nominal"

@@ -1,11 +1,15 @@
 """Events, claims and figures of an article's graph, as values."""
 
+from dataclasses import replace
 from typing import get_args
 
 from pyoxigraph import NamedNode
 
-from kg.map.claims import implied_polarity
+from kg.map.claims import claim_kind, implied_polarity
+from kg.map.derived import ATTRIBUTION, CITATION
 from kg.map.reverse.index import GraphIndex, member
+from kg.map.settled import sentence_of, sort_mentions
+from kg.map.times import granularity_of
 from kg.model import (
     Claim,
     ClaimKind,
@@ -27,6 +31,7 @@ from kg.vocabulary import (
     RELATION_TERMS,
     SPEECH_ACT,
     SYMMETRIC_TYPES,
+    TERMS,
     type_code,
 )
 
@@ -41,11 +46,10 @@ def read_events(graph: GraphIndex) -> tuple[Event, ...]:
 def read_claims(graph: GraphIndex) -> tuple[Claim, ...]:
     """Return the claims of the record in the order of the text, without those derived from it."""
     cited = _cited(graph)
-    kinds = get_args(ClaimKind)
     found = [
         _read_claim(graph, node, cited.get(node))
         for node in graph.typed("schema:Claim")
-        if graph.needed(node, "kg:claimKind") in kinds
+        if not (graph.local_id(node) or "").startswith((CITATION, ATTRIBUTION))
     ]
     return tuple(sorted(found, key=lambda claim: (claim.parts[0].start, claim.id)))
 
@@ -87,15 +91,12 @@ def _read_event(graph: GraphIndex, node: str) -> Event:
 
 
 def _mentions(graph: GraphIndex, node: str) -> tuple[EventMention, ...]:
-    main = graph.text_of(node, "kg:mainTrigger")
-    found = []
-    for trigger in graph.texts(node, "kg:trigger"):
-        sentence = graph.span(graph.needed(trigger, "kg:sentence"))
-        found.append(
-            (trigger != main, EventMention(trigger=graph.span(trigger), sentence=sentence))
-        )
-    found.sort(key=lambda item: (item[0], item[1].trigger.start, item[1].trigger.end))
-    return tuple(mention for _, mention in found)
+    evidence = graph.spans(node, "kg:evidence")
+    found = [
+        EventMention(trigger=trigger, sentence=sentence_of(trigger, evidence))
+        for trigger in graph.spans(node, "kg:trigger")
+    ]
+    return sort_mentions(graph.local_id(node) or node, found)
 
 
 def _labels(graph: GraphIndex, node: str) -> tuple[Factuality, ...]:
@@ -115,11 +116,9 @@ def _time(graph: GraphIndex, node: str, start: str, end: str) -> Time | None:
         end=graph.text_of(node, end),
         earliest=graph.text_of(node, "sem:hasEarliestBeginTimeStamp"),
         latest=graph.text_of(node, "sem:hasLatestEndTimeStamp"),
-        granularity=graph.text_of(node, "kg:timeGranularity"),
-        basis=graph.text_of(node, "kg:timeBasis"),
         expression=graph.one_span(node, "kg:timeExpression"),
     )
-    return None if time == Time() else time
+    return None if time == Time() else replace(time, granularity=granularity_of(time))
 
 
 def _same(graph: GraphIndex, node: str) -> str | None:
@@ -132,7 +131,8 @@ def _cited(graph: GraphIndex) -> dict[str, str]:
     """Return claim node -> id of the actor who cites it."""
     return {
         graph.needed(outer, "schema:about"): graph.actor_ids(outer, "schema:author")[0]
-        for outer in graph.subjects("kg:claimKind", "citation")
+        for outer in graph.typed("schema:Claim")
+        if (graph.local_id(outer) or "").startswith(CITATION)
     }
 
 
@@ -144,10 +144,10 @@ def _read_claim(graph: GraphIndex, node: str, cited_by: str | None) -> Claim:
     polarity = graph.text_of(node, "kg:polarity")
     return Claim(
         id=graph.local_id(node) or node,
-        kind=member(graph.needed(node, "kg:claimKind"), get_args(ClaimKind), "kind of claim"),
+        kind=_claim_kind(graph, node),
         parts=graph.spans(node, "kg:evidence"),
         text=graph.needed(node, "schema:text"),
-        speakers=_speakers(graph, node),
+        speakers=graph.actor_ids(node, "schema:author"),
         quoted_fragments=graph.spans(node, "kg:quotedFragment"),
         source=graph.one_span(node, "kg:source"),
         cited_by=cited_by,
@@ -172,10 +172,9 @@ def _claim_time(graph: GraphIndex, node: str) -> Time | None:
     return _time(graph, node, "schema:dateCreated", "schema:dateCreated")
 
 
-def _speakers(graph: GraphIndex, node: str) -> tuple[str, ...]:
-    main = graph.actor_ids(node, "kg:mainSpeaker")
-    others = [who for who in graph.actor_ids(node, "schema:author") if who not in main]
-    return (*main, *others)
+def _claim_kind(graph: GraphIndex, node: str) -> ClaimKind:
+    quoted = TERMS["schema:Quotation"] in graph.texts(node, "rdf:type")
+    return claim_kind(quoted=quoted, fragments=bool(graph.texts(node, "kg:quotedFragment")))
 
 
 def _addressee(graph: GraphIndex, node: str) -> str | None:

@@ -78,6 +78,15 @@ class GraphIndex:
             if any(term.value == value for term in found.get(wanted, ()))
         )
 
+    def pairs(self, predicate: str) -> list[tuple[str, str]]:
+        """Return the subjects of the article's graph that have a property, with each value."""
+        wanted = TERMS[predicate]
+        return sorted(
+            (subject, term.value)
+            for subject, found in self._own.items()
+            for term in found.get(wanted, ())
+        )
+
     def typed(self, curie: str) -> list[str]:
         """Return the nodes of the article's graph that have this class."""
         return self.subjects("rdf:type", TERMS[curie])
@@ -95,6 +104,11 @@ class GraphIndex:
         if words is None:
             raise RecordError(f"<{node}>: the graph keeps offsets only: give the text")
         return Span(start=start, end=end, text=words)
+
+    def has_words(self, node: str) -> bool:
+        """Return whether the graph keeps the words of a span, or a hash of them."""
+        kept = ("nif:anchorOf", "schema:sha256")
+        return any(self.values(node, predicate) for predicate in kept)
 
     def range(self, node: str) -> tuple[int, int]:
         """Return the offsets of a span node."""
@@ -114,6 +128,10 @@ class GraphIndex:
         """Return the fragment of a node of this article, None for any other."""
         name = node.removeprefix(self.node + "#")
         return name if name != node else None
+
+    def is_linked(self, node: str) -> bool:
+        """Return whether a node is one below the base that articles share."""
+        return node.startswith(self.base) and self.local_id(node) is None
 
     def path(self, node: str) -> str:
         """Return the path of a node below the base.

@@ -19,6 +19,7 @@ from kg.model import Factuality, Time
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OTHERS_WORDS = frozenset({"claimed", "denied"})
 _UNREAL = frozenset({"planned", "hypothetical"})
 # Happenings to people, of which "12 killed" and the killing of somebody named are two.
 _COUNTED = frozenset({"KILLING", "DEATH", "ARREST", "HANDOVER", "ASSAULT", "RESCUE"})
@@ -135,10 +136,28 @@ class _Merger:
         values = {m.labels[0].value for m in group.mentions} | {mention.labels[0].value}
         if "negated" in values:
             return len(values) == 1
-        if "asserted" in values and "denied" in values:
-            mine = {*mention.arguments.agents, *mention.arguments.targets}
-            return bool(mine & {*group.ids("agents"), *group.ids("targets")})
+        if "asserted" in values and values & _OTHERS_WORDS:
+            return self._same_for_sure(mention, group, denied="denied" in values)
         return True
+
+    def _same_for_sure(self, mention: MentionInfo, group: Group, *, denied: bool) -> bool:
+        """Return whether the article's own words and a claim tell one thing beyond doubt.
+
+        What is denied must have the same word, and an actor, a place or a day that both give. Of
+        what nobody denies it is enough that they share those, or that one tells it as known ("the
+        blaze").
+        """
+        same_word = any(mention.words & m.words for m in group.mentions)
+        if self._shares_root(mention, group) or _same_day(mention, group):
+            return same_word or not denied
+        return not denied and (mention.definite or any(m.definite for m in group.mentions))
+
+    def _shares_root(self, mention: MentionInfo, group: Group) -> bool:
+        return any(
+            {self._root(i) for i in getattr(mention.arguments, role)}
+            & {self._root(i) for i in group.ids(role)}
+            for role in ("agents", "targets", "places")
+        )
 
     def _clash(self, mention: MentionInfo, group: Group) -> bool:
         numbers = {m.number for m in group.mentions} - {None}
@@ -239,6 +258,11 @@ def _says_other(mention: MentionInfo) -> bool:
 
 def _bare_definite(mention: MentionInfo) -> bool:
     return mention.definite and not mention.number
+
+
+def _same_day(mention: MentionInfo, group: Group) -> bool:
+    starts = {m.time.start for m in group.mentions if m.time is not None} - {None}
+    return mention.time is not None and mention.time.start in starts
 
 
 def _apart(one: Time | None, other: Time | None) -> bool:

@@ -227,9 +227,16 @@ def _read_children(token: "Token", reading: Reading) -> None:
         elif (
             (child.dep_ == "advcl" and _mark(child) in ("if", "unless", "should"))
             or (child.dep_ == "mark" and child.lower_ in cues["if"])
+            or (child.dep_ == "mark" and child.lower_ in ("until", "once") and _is_present(token))
             or (child.dep_ == "aux" and child.lower_ == "should" and child.i == child.sent.start)
         ):
             reading.add("hypothetical")
+
+
+def _is_present(verb: "Token") -> bool:
+    return verb.tag_ in ("VBP", "VBZ") and not any(
+        c.dep_ in ("aux", "auxpass") for c in verb.children
+    )
 
 
 def _mark(clause: "Token") -> str:

@@ -1,4 +1,4 @@
-"""The command line on bad input: one line a reason, the rest of the run goes on, the exit code tells."""
+"""The command line on bad input: one line a reason, the run goes on, the exit code tells."""
 
 import json
 import os
@@ -31,6 +31,7 @@ def kg(*args, cwd, **kwargs):
         [sys.executable, "-m", "kg", *map(str, args)],
         cwd=cwd,
         capture_output=True,
+        check=False,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         **kwargs,

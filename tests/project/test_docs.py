@@ -26,7 +26,8 @@ def test_the_readme_has_the_commands_that_ci_runs(mark):
     readme, script = ((ROOT / n).read_text("utf-8") for n in ("README.md", ".ci/run"))
     assert mark in script
     block = re.search(mark + r".*?\n```sh\n(.+?)\n```", readme, re.DOTALL)
-    assert block and "pip install" in block[1]
+    assert block
+    assert "pip install" in block[1]
 
 
 def test_the_readme_s_python_runs(tmp_path, monkeypatch):
@@ -49,6 +50,7 @@ def test_links_between_documents_lead_somewhere():
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_the_readme_shows_real_output():
-    made, text = tool("make_readme"), (ROOT / "README.md").read_text("utf-8")
+@pytest.mark.parametrize("page", ["README.md", "docs/claims.md"])
+def test_pages_show_real_output(page):
+    made, text = tool("make_readme"), (ROOT / page).read_text("utf-8")
     assert made.stable(text) == made.stable(made.filled(text))

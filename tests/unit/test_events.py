@@ -192,3 +192,12 @@ def test_conditions_name_known_classes() -> None:
 def test_the_same_text_gives_the_same_events() -> None:
     text = "Police arrested Anna Berg in Oslo.\nGermany will send troops to Lithuania, it said."
     assert events(text) == events(text)
+
+
+def test_what_is_told_as_done_does_not_lie_ahead_of_the_article() -> None:
+    told = one(
+        "The mayor told his staff that he regretted the fire of Aug. 9 in Porto.", "ACCIDENT"
+    )
+    assert told.time is None or (told.time.earliest or "") <= "2024-03-06"
+    ahead = one("The presidential election of August 2027 worries investors.", "ELECTION")
+    assert not ahead.asserted

@@ -41,7 +41,8 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
             inside.add(len(found))
         found.append(to_time(one, days, anchor, parsed))
         before = _remembered(before, one, days)
-    return Times(parsed, tuple(found), by_token, frozenset(inside), known_times(parsed, anchor))
+    known = known_times(parsed, anchor)
+    return Times(parsed, tuple(found), by_token, frozenset(inside), known, anchor)
 
 
 def place(one: Expression, parsed: Parsed) -> "tuple[Expression, TokenSpan]":

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.dates.anchor import Anchor
 from kg.extract.dates.attach import Share, continued_from, relative_verbs, upward
 from kg.extract.parse import Parsed
 from kg.model import Time
@@ -22,6 +23,7 @@ class Times:
         by_token: indexes into `found` by the index of the token that each belongs to.
         inside: indexes of those that date a noun alone ("Sunday's vote", "the 2014 war").
         known: times of happenings that the world knows the day of, by token index.
+        anchor: when the article was written.
     """
 
     parsed: Parsed
@@ -29,6 +31,7 @@ class Times:
     by_token: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     inside: frozenset[int] = frozenset()
     known: Mapping[int, Time] = field(default_factory=dict)
+    anchor: Anchor = field(default_factory=Anchor)
 
     def expressions(self) -> tuple[Time, ...]:
         """Return all times, in the order of the text, each with its expression."""

@@ -15,6 +15,7 @@ from kg.extract.events.coreference import MentionInfo, group_mentions
 from kg.extract.events.factuality import Labeller
 from kg.extract.events.geography import Geography
 from kg.extract.events.implied import complete_arguments
+from kg.extract.events.timing import settle_time
 from kg.extract.events.triggers import find_triggers
 from kg.extract.parse import Parsed
 from kg.model import Claim, Event
@@ -37,8 +38,11 @@ def find_events(
         return find_cautiously(parsed, entities, claims, times)
     geography = Geography(entities)
     arguments, labeller = ArgumentFinder(entities, geography), Labeller(parsed, entities, claims)
+    latest = times.anchor.latest
     mentions = [
-        MentionInfo(c, arguments.read(c), labeller.label(c), times.at(c.token))
+        MentionInfo(
+            c, arguments.read(c), *settle_time(labeller.label(c), times.at(c.token), latest)
+        )
         for c in find_triggers(parsed, entities)
     ]
     complete_arguments(parsed, entities, geography, mentions)

@@ -1,0 +1,44 @@
+"""What is told as done cannot lie ahead of the article: then the time or the telling is wrong.
+
+A day and month that was taken for one to come is put back a year; what is dated ahead by its own
+year or by "next" is planned; any other time ahead is dropped. What it gets wrong: a day of last
+year that the article means as one to come.
+"""
+
+import re
+from dataclasses import replace
+
+from kg.model import Factuality, Time
+
+_AHEAD = re.compile(r"\b(?:next|coming|upcoming|later|tomorrow|(?:19|20)\d\d)\b", re.IGNORECASE)
+_DAY = "day"
+
+
+def settle_time(
+    labels: tuple[Factuality, ...], time: Time | None, latest: str | None
+) -> tuple[tuple[Factuality, ...], Time | None]:
+    """Return the labels and the time of a mention, which agree with each other.
+
+    Args:
+        labels: how it is presented, main label first.
+        time: when it happened.
+        latest: the latest day the article can be of, an ISO day; None where it is open.
+    """
+    told = labels[0].value in ("asserted", "claimed")
+    if not told or time is None or latest is None or (time.earliest or "") <= latest:
+        return labels, time
+    if time.expression is not None and _AHEAD.search(time.expression.text):
+        sources = tuple(f for f in labels if f.value == "claimed")
+        return (Factuality(value="planned"), *sources), time
+    return labels, _year_before(time, latest)
+
+
+def _year_before(time: Time, latest: str) -> Time | None:
+    """Return a day a year earlier, or None where that is no day or still ahead."""
+    day = time.start
+    if day is None or time.granularity != _DAY or day[5:] == "02-29":
+        return None
+    earlier = f"{int(day[:4]) - 1:04d}{day[4:]}"
+    if earlier > latest or time.end not in (None, day):
+        return None
+    return replace(time, start=earlier, end=time.end and earlier, earliest=earlier, latest=earlier)

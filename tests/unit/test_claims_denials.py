@@ -161,3 +161,27 @@ def test_a_condemned_happening_told_in_full_is_a_claim():
 def test_the_order_of_words_tells_a_report(text, words):
     words = words or text[: text.index(", Anna")]
     assert told(text) == [("Anna Holt", words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Anna Holt filed a lawsuit in May. The lawsuit says the dam was weak.", "Anna Holt"),
+        ("Anna Holt is suing Peter Vance. The lawsuit says the dam was weak.", "Anna Holt"),
+        ("The lawsuit, filed by Anna Holt, says the dam was weak.", "Anna Holt"),
+        ("Prosecutors spoke on Monday. The indictment says the dam was weak.", "Prosecutors"),
+        ("The indictment says the dam was weak.", "prosecution"),
+        ("The lawsuit says the dam was weak.", "lawsuit"),
+    ],
+)
+def test_a_writing_speaks_for_whoever_made_it(text, speaker):
+    name, words = told(text)[-1]
+    assert (name.removeprefix("The "), words) == (speaker, "the dam was weak")
+
+
+def test_a_bare_surname_is_not_the_one_who_is_always_titled():
+    text = (
+        "Peter Lane sued the port. His wife, Robin Lane, met the owner. Ms. Lane left in May. "
+        "Lane says the port was shut."
+    )
+    assert told(text) == [("Peter Lane", "the port was shut")]

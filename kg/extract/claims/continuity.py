@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _GENDER = {"he": "m", "she": "f"}
+_ACCUSING = ("lawsuit", "suit", "complaint", "filing", "affidavit", "petition")
 _REACH = 2  # paragraphs
 
 
@@ -35,7 +36,8 @@ def settle_speakers(scene: Scene) -> None:
             if speaker and scene.entities.kind_of(speaker) == "Person" and not _is_inside(verb):
                 last = (verb, speaker)
             continue
-        speaker = _who(scene, last, subject, gender, genders)
+        speaker = _behind_document(scene, verb, subject, _Fit(scene, gender, genders))
+        speaker = speaker or _who(scene, last, subject, gender, genders)
         if speaker is not None:
             genders.setdefault(speaker, gender)
             if not _is_inside(verb):
@@ -47,6 +49,26 @@ def _named(scene: Scene, subject: "Token") -> str | None:
     beside = [c for c in subject.children if c.dep_ in ("appos", "compound", "flat")]
     found = (scene.entities.actor_at(token) for token in (subject, *beside))
     return next((actor for actor in found if actor is not None), None)
+
+
+def _behind_document(scene: Scene, verb: "Token", pronoun: "Token", fits: "_Fit") -> str | None:
+    """Who goes on after "the lawsuit says S": not whom S is about ("In fact, he says")."""
+    before = scene.doc[max(0, verb.sent.start - 1)].sent
+    while before.start > 0 and not before.text.strip():
+        before = scene.doc[before.start - 1].sent
+    report = before.root
+    paper = next((c for c in report.children if c.dep_ == "nsubj"), None)
+    clause = next((c for c in report.children if c.dep_ == "ccomp"), None)
+    if paper is None or paper.lemma_.lower() not in _ACCUSING or clause is None:
+        return None
+    target = next((c for c in clause.children if c.dep_ == "nsubj"), clause)
+    accused = _named(scene, target)
+    for token in reversed(scene.doc[before.start : pronoun.i]):
+        actor = scene.entities.actor_at(token)
+        if accused is not None and actor not in (None, accused) and fits(actor):
+            scene.entities.settle_pronoun(pronoun, actor)
+            return actor
+    return None
 
 
 def _who(
@@ -110,7 +132,10 @@ def _reporting_verbs(scene: Scene) -> "list[Token]":
 
 
 def _is_inside(verb: "Token") -> bool:
-    """Whether the verb stands inside what somebody else says."""
+    """Whether the verb stands inside what somebody else says, or between brackets."""
+    before = [t.text for t in verb.doc[verb.sent.start : verb.i] if t.text in ("(", ")")]
+    if before[-1:] == ["("]:
+        return True
     verbs = load_lexicon().verbs
     token = verb
     for _ in range(6):

@@ -48,6 +48,7 @@ class Lexicon:
         aside_nouns, aside_verbs: words by which the writer goes on after a content clause.
         sources: nouns of those whom "citing" names.
         carried: verbs of "in remarks carried by".
+        writers: noun of a writing to whoever always writes it.
         evoked: nouns of "raised the spectre of".
     """
 
@@ -58,6 +59,7 @@ class Lexicon:
     documents: frozenset[str]
     carried: frozenset[str]
     evoked: frozenset[str]
+    writers: Mapping[str, str]
     sources: frozenset[str]
     forms: Mapping[str, str]
     aside_nouns: frozenset[str]
@@ -77,6 +79,7 @@ def load_lexicon() -> Lexicon:
         frozenset(data["documents"]["nouns"]),
         frozenset(data["carried"]["lemmas"]),
         frozenset(data["evoked"]["nouns"]),
+        data["writers"],
         frozenset(data["sources"]["nouns"]) | frozenset(data["documents"]["nouns"]),
         _inflect(verbs, data["irregular"]),
         frozenset(data["asides"]["nouns"]),

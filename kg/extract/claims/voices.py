@@ -31,6 +31,11 @@ _EMPTY = {
     "something",
 }
 _FROM = ("by", "from", "of")
+_SUITS = ("lawsuit", "suit", "complaint", "filing", "petition")
+_ISSUING = frozenset(
+    ("file", "bring", "launch", "lodge", "issue", "publish", "release", "write", "submit", "send",
+     "post", "draft", "draw", "commission", "present", "unveil", "make")
+)  # fmt: skip
 _PERSONAL = {"he", "she", "they"}
 _SOME = {"some", "many", "others", "several", "most", "few", "both", "all", "critics"}
 Voice = tuple[tuple[str, ...], Range | None, str | None]
@@ -70,6 +75,9 @@ def speak(scene: Scene, noun: "Token") -> tuple[str, ...]:
         owners = _owners(scene, noun) or _owners_before(scene, noun, lemma) or _writer(scene, noun)
         if owners:
             return owners
+        writer = load_lexicon().writers.get(lemma)
+        if writer is not None:
+            return _said_before(scene, noun, writer) or (scene.entities.source(writer),)
     found = scene.entities.speaker_of(noun)
     if not found and (is_document or noun.lower_ in _SOME):
         return (scene.entities.unnamed(noun.doc[noun.left_edge.i : noun.i + 1], "Group"),)
@@ -102,6 +110,9 @@ def _owners(scene: Scene, noun: "Token") -> tuple[str, ...]:
             found = scene.entities.actors_of(target) if target is not None else ()
         elif child.dep_ == "poss":
             found = scene.entities.actors_of(child)
+        elif child.dep_ == "acl" and child.tag_ == "VBN" and agent_of(child) is not None:
+            agent = agent_of(child)
+            found = scene.entities.actors_of(agent) if agent is not None else ()
         else:
             continue
         if found:
@@ -117,14 +128,43 @@ def _owners(scene: Scene, noun: "Token") -> tuple[str, ...]:
 
 
 def _owners_before(scene: Scene, noun: "Token", lemma: str) -> tuple[str, ...]:
-    """Whose "the release" is: that of the last release with an owner."""
+    """Whose "the release" is: that of the last release with an owner, or of who issued it."""
     if not any(c.lower_ in ("the", "that", "this") for c in noun.children):
         return ()
     earlier = [t for t in scene.documents.get(lemma, ()) if t.i < noun.i]
     for token in reversed(earlier[-6:]):
-        owners = _owners(scene, token)
+        owners = _owners(scene, token) or _issuer(scene, token)
         if owners:
             return owners
+    return _plaintiff(scene, noun) if lemma in _SUITS else ()
+
+
+def _said_before(scene: Scene, noun: "Token", writer: str) -> tuple[str, ...]:
+    """Those of that name ("prosecution", "prosecutors") who stand in the text before a writing."""
+    stem = writer[:8]
+    for token in reversed(scene.doc[: noun.i]):
+        if token.pos_ == "NOUN" and token.lower_.startswith(stem) and token.i not in scene.spoken:
+            found = scene.entities.actors_of(token)
+            if found:
+                return found
+    return ()
+
+
+def _issuer(scene: Scene, noun: "Token") -> tuple[str, ...]:
+    """Who "filed a lawsuit", "published a report"."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in _ISSUING:
+        return ()
+    subject = subject_of(verb)
+    return scene.entities.actors_of(subject) if subject is not None else ()
+
+
+def _plaintiff(scene: Scene, noun: "Token") -> tuple[str, ...]:
+    """Who sues, said last before "the lawsuit"."""
+    for token in reversed(scene.doc[: noun.i]):
+        if token.pos_ == "VERB" and token.lemma_.lower() == "sue" and not is_passive(token):
+            subject = subject_of(token)
+            return scene.entities.actors_of(subject) if subject is not None else ()
     return ()
 
 

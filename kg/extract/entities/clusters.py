@@ -101,11 +101,16 @@ def _ends_with(cluster: Cluster, form: str) -> bool:
 def _share_out(
     doc: "Doc", names: list[Name], form: str, people: list[Cluster], words: Words
 ) -> None:
-    """Give a lone surname to one of those who bear it: by "Mr" or "Ms", else the nearest."""
+    """Give a lone surname to one of those who bear it: by "Mr" or "Ms", else the nearest.
+
+    Where one of them is told apart by a title, the bare name is the other's.
+    """
+    marked = _marked_gender(doc, form, words)
     for name in names:
-        title = doc[name.start - 1].lower_.rstrip(".") if name.start else ""
-        gender = words.honorific.get(title, "")
-        fitting = [c for c in people if not gender or _gender(c, words) in ("", gender)] or people
+        gender = _titled_gender(doc, name.start, words)
+        fitting = _fitting(people, gender, words) if gender else people
+        if not gender and marked:
+            fitting = [c for c in people if c not in _fitting(people, marked, words)] or people
         before = [
             (max((n.start for n in c.names if n.start < name.start), default=-1), c)
             for c in fitting
@@ -115,6 +120,25 @@ def _share_out(
         nearest.forms[" ".join(name.text(doc).split())] += 1
         if form not in nearest.keys:
             nearest.keys.append(form)
+
+
+def _titled_gender(doc: "Doc", at: int, words: Words) -> str:
+    title = doc[at - 1].lower_.rstrip(".") if at else ""
+    return words.honorific.get(title, "")
+
+
+def _marked_gender(doc: "Doc", form: str, words: Words) -> str:
+    """Return the gender whose titles stand more often before a surname, if any."""
+    counts = Counter(_titled_gender(doc, t.i, words) for t in doc if t.lower_ == form)
+    if counts["f"] == counts["m"]:
+        return ""
+    return "f" if counts["f"] > counts["m"] else "m"
+
+
+def _fitting(people: list[Cluster], gender: str, words: Words) -> list[Cluster]:
+    """Return those of a gender; else those whose first name does not tell."""
+    sure = [c for c in people if _gender(c, words) == gender]
+    return sure or [c for c in people if not _gender(c, words)] or people
 
 
 def _gender(cluster: Cluster, words: Words) -> str:

@@ -11,8 +11,8 @@ _HEAD = """# Command line
 
 Made from the commands' own help by `tools/make_cli_reference.py`.
 
-Exit codes: 0 done and conforms; 1 something does not conform, or a document failed; 2 usage, missing input or unusable
-shapes; 130 interrupted.
+Exit codes: 0 done and conforms; 1 something does not conform, or a document failed; 2 usage,
+missing input or unusable shapes; 130 interrupted.
 """
 
 

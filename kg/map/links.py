@@ -14,6 +14,8 @@ from kg.map.terms import TERM, Term, event_type, number, words
 from kg.model import Article, Event
 from kg.settings import Settings
 
+_REASON = "Taken for one event: same type, standing and day (or year), same place or parties."
+
 
 @dataclass(slots=True)
 class _Story:
@@ -86,4 +88,5 @@ def _describe(iri: str, story: _Story) -> list[tuple[str, str, Term]]:
         (iri, "schema:name", words(name, "en")),
         *((iri, "sem:eventType", event_type(code)) for code in sorted(story.types)),
         (iri, "kg:independentSources", number(len(story.sources))),
+        (iri, "skos:editorialNote", words(_REASON, "en")),
     ]

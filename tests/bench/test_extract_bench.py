@@ -1,4 +1,4 @@
-"""Extraction beside a bare pass of spaCy over the same texts: same pipes, same batches, start-up apart."""
+"""Extraction beside a bare pass of spaCy: same texts, pipes and batches, start-up apart."""
 
 import time
 from pathlib import Path
@@ -26,7 +26,7 @@ def documents():
 
 
 def test_extraction_costs_little_more_than_the_parse():
-    nlp, has_parse = load_model(None)
+    _nlp, has_parse = load_model(None)
     assert has_parse
     texts = documents()
     list(extract_articles(texts[:20]))  # warm: lexicons, authority, gazetteer

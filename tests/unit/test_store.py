@@ -10,8 +10,8 @@ from kg.store import list_queries, open_store
 
 GRAPH = """
 PREFIX schema: <https://schema.org/> PREFIX kg: <https://w3id.org/newskg/ns#>
-<https://a.test/g> { <https://a.test/c> a schema:Claim ; schema:author <https://a.test/p> ; schema:text "It rained" ;
-  kg:factuality kg:claimed ; schema:appearance <https://a.test/x> . }
+<https://a.test/g> { <https://a.test/c> a schema:Claim ; schema:author <https://a.test/p> ;
+  schema:text "It rained" ; kg:factuality kg:claimed ; schema:appearance <https://a.test/x> . }
 <https://a.test/h> { <https://a.test/p> schema:name "Ada \\"the\\" Speaker"@en .
   <https://a.test/x> schema:headline "Rain"@en . }
 """

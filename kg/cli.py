@@ -158,7 +158,9 @@ def export(
         )
     _tell_failures(result.failures)
     _warn_rules_only(result)
-    if not quiet:
+    if not result.articles:
+        print("kg: no article was found: the graph files stay as they were", file=sys.stderr)
+    elif not quiet:
         _closing_table(result)
         if not result.report.conforms:
             print(result.report.to_text(limit=20), file=sys.stderr)
@@ -191,11 +193,13 @@ def extract(
     with _progress(quiet=quiet) as tell:
         documents, failures = collect_documents(inputs, settings, meta)
         articles, more = extract_documents(documents, settings, tell)
-    replace_file(output, dump_records(articles))
+    if articles:
+        replace_file(output, dump_records(articles))
     failures = sorted([*failures, *more], key=lambda f: (f.source, f.step, f.reason))
     _tell_failures(failures)
     if not quiet:
-        _console().print(f"{len(articles)} records written to [bold]{output}[/bold]")
+        told = f"{len(articles)} records written to {output}" if articles else "nothing written"
+        _console().print(told)
     raise SystemExit(FAILED if any(f.fatal for f in failures) else OK)
 
 

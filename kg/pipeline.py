@@ -5,7 +5,7 @@ import logging
 import platform
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -42,13 +42,13 @@ class Export:
         seconds: wall-clock time of the run.
     """
 
-    articles: tuple[Article, ...]
-    failures: tuple[Failure, ...]
-    report: ValidationReport
-    triples: int
-    files: tuple[Path, ...]
-    repeated: float
-    seconds: float
+    articles: tuple[Article, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    report: ValidationReport = field(default_factory=ValidationReport)
+    triples: int = 0
+    files: tuple[Path, ...] = ()
+    repeated: float = 0.0
+    seconds: float = 0.0
 
     @property
     def failed(self) -> tuple[Failure, ...]:
@@ -57,8 +57,8 @@ class Export:
 
     @property
     def ok(self) -> bool:
-        """Whether every document was used and the graph conforms."""
-        return not self.failed and self.report.conforms
+        """Whether there is a graph, every document is in it, and it conforms."""
+        return bool(self.articles) and not self.failed and self.report.conforms
 
 
 def export_articles(
@@ -74,7 +74,8 @@ def export_articles(
 
     Args:
         inputs: files, folders, globs; `-` is standard input.
-        output: folder, made if absent. Every file in it is replaced at once or not at all.
+        output: folder, made if absent. Every file in it is replaced at once or not at all; where no
+            document could be used, only `failures.jsonl` is.
         settings: options; defaults where None.
         meta: table with URL, publisher and date by file name.
         engine: SHACL engine: auto, shacl or pyshacl.
@@ -91,6 +92,10 @@ def export_articles(
     documents, failures = collect_documents(inputs, settings, meta)
     articles, more = extract_documents(documents, settings, tell)
     failures = sorted([*failures, *more], key=lambda f: (f.source, f.step, f.reason))
+    if not articles:  # an empty graph must not replace an earlier one
+        target = output / "failures.jsonl"
+        replace_file(target, _lines(failures))
+        return Export(failures=tuple(failures), files=(target,), seconds=time.monotonic() - clock)
     tell("map", 0, 1)
     quads = map_articles(articles, settings)
     tell("validate", 0, 1)
@@ -175,7 +180,7 @@ def _write_all(
     """Write every file of the output folder, each replaced atomically, the manifest last."""
     texts = {
         "articles.jsonl": dump_records(articles),
-        "failures.jsonl": "".join(_line(asdict(f)) for f in failures),
+        "failures.jsonl": _lines(failures),
         "report.json": report.to_json(),
         "run.json": _pretty(
             {"started": run.started, "ended": run.ended, "software": dict(run.software)}
@@ -225,8 +230,8 @@ def _versions() -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _line(value: dict[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False) + "\n"
+def _lines(failures: Iterable[Failure]) -> str:
+    return "".join(json.dumps(asdict(f), ensure_ascii=False) + "\n" for f in failures)
 
 
 def _pretty(value: object) -> str:

@@ -155,3 +155,14 @@ def test_interrupted_run_leaves_the_earlier_output_whole(tmp_path):
     after = {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()}
     assert set(after) == set(before)
     assert after["graph.ttl"] == before["graph.ttl"]
+
+
+def test_a_run_without_any_article_leaves_the_earlier_graph(tmp_path):
+    (tmp_path / "good.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert kg("export", "good.txt", "-o", "out", cwd=tmp_path).returncode == 0
+    before = (tmp_path / "out/graph.ttl").read_bytes()
+    done = kg("export", "empty.txt", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 1
+    assert (tmp_path / "out/graph.ttl").read_bytes() == before
+    assert "empty" in (tmp_path / "out/failures.jsonl").read_text("utf-8")

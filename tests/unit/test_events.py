@@ -201,3 +201,16 @@ def test_what_is_told_as_done_does_not_lie_ahead_of_the_article() -> None:
     assert told.time is None or (told.time.earliest or "") <= "2024-03-06"
     ahead = one("The presidential election of August 2027 worries investors.", "ELECTION")
     assert not ahead.asserted
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        ("Rebels seized the airport of Lagos on Monday.", "SEIZURE", "by rebels"),
+        ("French soldiers arrived in Mali.", "TROOP_DEPLOYMENT", "Deployment of French soldiers"),
+        ("Ivo Marsh won the presidential election in Kenya.", "ELECTION", "Election in Kenya"),
+        ("Belgians protested in Ghent.", "PROTEST", "Protest by Belgians in Ghent"),
+    ],
+)
+def test_names_read_like_english(text: str, code: str, name: str) -> None:
+    assert name in one(text, code).name

@@ -1,6 +1,6 @@
 """Groups of mentions become events of the record: labels, times, parts of a whole, confidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.entities import Entities
@@ -9,7 +9,7 @@ from kg.extract.events.coreference import Group, MentionInfo
 from kg.extract.events.naming import name_event
 from kg.extract.parse import Parsed
 from kg.iris import event_id
-from kg.model import Event, EventMention, Factuality, Span, Time
+from kg.model import Event, EventMention, Factuality, PlaceType, Span, Time
 
 _WHOLES = {
     "CRACKDOWN": frozenset({"ARREST", "ASSAULT", "KILLING", "RAID", "ATTACK"}),
@@ -22,7 +22,8 @@ _MOST_EVIDENCE = 6
 
 def build_events(parsed: Parsed, entities: Entities, groups: Sequence[Group]) -> list[Event]:
     """Return the events of groups of mentions, sorted by their first mention."""
-    events = [_build(parsed, entities, group) for group in groups]
+    kinds = {p.id: p.type for p in entities.places()}
+    events = [_build(parsed, entities, group, kinds) for group in groups]
     events.sort(key=lambda e: (e.trigger.start, e.type))
     return _join_wholes(events)
 
@@ -49,7 +50,9 @@ def merge_labels(labels: Sequence[tuple[Factuality, ...]]) -> tuple[Factuality, 
     return tuple(sorted(kept, key=lambda f: (f.value != main, _ORDER[f.value])))
 
 
-def _build(parsed: Parsed, entities: Entities, group: Group) -> Event:
+def _build(
+    parsed: Parsed, entities: Entities, group: Group, kinds: Mapping[str, PlaceType]
+) -> Event:
     mentions = group.mentions
     spans = [_mention(parsed, m) for m in mentions]
     arguments = _arguments(group)
@@ -58,7 +61,7 @@ def _build(parsed: Parsed, entities: Entities, group: Group) -> Event:
     return Event(
         id=event_id(group.type, spans[0].trigger.start),
         type=group.type,
-        name=name_event(group.type, arguments, entities),
+        name=name_event(group.type, arguments, entities, kinds),
         factuality=labels,
         mentions=tuple(spans),
         agents=arguments.agents,

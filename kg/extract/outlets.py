@@ -1,8 +1,8 @@
 """Which site carries an article, and whose text it is, as far as the file shows it.
 
 Evidence, strongest first: what stands beside the text; the byline; the site's copyright line; "More
-from X"; the suffix of the headline. A credit "(c) X, 2022" below the story, an agency in the byline
-or dateline, and "told The X" of an agency name the original publisher.
+from X"; the suffix of the headline. A credit "(c) X, 2022" or "first appeared in X" below the
+story, an agency in the byline or dateline, and "told The X" of an agency name the original outlet.
 
 What it gets wrong: sites that carry only their owner's name; outlets that are quoted by name.
 """
@@ -23,6 +23,11 @@ _FOOTER = re.compile(
     rf"©\s*{_NAME.replace('name', 'name3')},?\s*(?:19|20)\d\d"
 )
 _CREDIT = re.compile(rf"^(?:\(c\)|\(C\)|©)\s*{_NAME},\s*(?:19|20)\d\d\W*$")
+_FIRST = re.compile(
+    r"(?:[Ff]irst|[Oo]riginally) (?:appeared|published|posted|ran) (?:in|on|by|at) "
+    rf"(?:the )?{_NAME}|"
+    rf"[Rr]epublished (?:with permission )?from (?:the )?{_NAME.replace('name', 'name2')}"
+)
 _MORE = re.compile(
     r"^(?:More (?:from|on|news from)|Follow|Subscribe to|Read more (?:on|at|from)|About|Support|"
     rf"Download the)\s+{_NAME}(?=\s*$|\s+(?:for|on|today|app|magazine|newsletter)\b)"
@@ -96,6 +101,7 @@ def _publisher_spans(parsed: Parsed, byline: Byline) -> Iterator[Span]:
 def _original_spans(parsed: Parsed, byline: Byline, suffix: Span | None) -> Iterator[Span]:
     agencies = set(outlet_words().agencies)
     yield from _found(parsed, _CREDIT, ("notice", "byline", "bio"))
+    yield from _found(parsed, _FIRST, ("notice", "byline", "bio", "related"))
     yield from (span for span in byline.outlets if span.text in agencies)
     if suffix is not None:
         yield suffix

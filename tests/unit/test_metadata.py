@@ -165,3 +165,28 @@ def test_a_former_office_holder_says_nothing_of_the_end():
 )
 def test_nothing_is_guessed_without_a_clue(sentence):
     assert inferred(sentence)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("notice", "name"),
+    [
+        (
+            "This article first appeared in Eastward Dispatch and is shown here.",
+            "Eastward Dispatch",
+        ),
+        ("Originally published by the Marrow Valley News.", "Marrow Valley News"),
+        ("Republished with permission from The Reed.", "The Reed"),
+    ],
+)
+def test_a_line_of_first_publication_names_the_original_outlet(notice, name):
+    story = "The council of Orla closed the old bridge on Friday after engineers found new cracks."
+    text = f"Bridge closed in Orla\n\n{story}\n\n{notice}\n"
+    start = text.index(story)
+    zones = (
+        Zone(kind="body", start=start, end=start + len(story)),
+        Zone(kind="notice", start=text.index(notice), end=text.index(notice) + len(notice)),
+    )
+    document = Document(source="a.txt", text=text, raw_sha256="", zones=zones)
+    found = read_metadata(next(parse_documents([document]))).original_publisher
+    assert found is not None
+    assert found.name == name

@@ -42,7 +42,7 @@ def resolve(
     joined = hull(found)
     if anchor.first is None:
         joined = replace(joined, first=None, stated=False)
-    if anchor.last is None and tense != "past":
+    if anchor.last is None:
         joined = replace(joined, last=None, stated=False)
     return joined
 

@@ -108,14 +108,12 @@ def _confidence(group: Group, arguments: Arguments) -> float:
 
 def _join_wholes(events: list[Event]) -> list[Event]:
     """Say which events are part of the crackdown or wave that the article tells."""
-    wholes = {e.type: e for e in reversed(events) if e.type in _WHOLES and e.asserted}
+    wholes = [e for e in events if e.type in _WHOLES and e.asserted]
     joined = []
     for event in events:
-        for code, parts in _WHOLES.items():
-            whole = wholes.get(code)
-            if whole is not None and event.type in parts and _part(event, whole):
-                event = replace(event, part_of=whole.id)  # noqa: PLW2901
-                break
+        fitting = [w for w in wholes if event.type in _WHOLES[w.type] and _part(event, w)]
+        if fitting:
+            event = replace(event, part_of=fitting[0].id)  # noqa: PLW2901
         joined.append(event)
     return joined
 
@@ -127,6 +125,21 @@ def _part(event: Event, whole: Event) -> bool:
     together = any(m.sentence in sentences for m in event.mentions)
     shared = {*event.agents, *event.targets} & {*whole.agents, *whole.targets}
     if event.type == whole.type:
-        days = [e.time.start if e.time else None for e in (event, whole)]
-        return days[0] is not None and days[1] is None and (together or bool(shared))
+        return _is_day_of(event, whole) and (together or bool(shared) or _same_place(event, whole))
     return together or bool(shared)
+
+
+def _is_day_of(event: Event, whole: Event) -> bool:
+    """Return whether one is a day, told as such, of what the other tells as going on."""
+    day = event.time.start if event.time else None
+    if day is None or (whole.time is not None and whole.time.start is not None):
+        return False
+    early = whole.time.earliest if whole.time else None
+    late = whole.time.latest if whole.time else None
+    return (early or day) <= day <= (late or day)
+
+
+def _same_place(event: Event, whole: Event) -> bool:
+    """Return whether a wave that no place is given of, or the same, holds a day of it."""
+    places = {event.place, *event.other_places}
+    return whole.place is None or whole.place in places

@@ -120,6 +120,7 @@ class _Merger:
         if (
             _says_other(mention)
             or joining != ("keep" in first.candidate.rule.readings)
+            or _is_wave(mention) != _is_wave(first)
             or (mention.unreal != first.unreal and not _takes_up_plan(mention, group))
             or not self._told_alike(mention, group)
             or self._clash(mention, group)
@@ -258,6 +259,16 @@ def _says_other(mention: MentionInfo) -> bool:
 
 def _bare_definite(mention: MentionInfo) -> bool:
     return mention.definite and not mention.number
+
+
+def _is_wave(mention: MentionInfo) -> bool | None:
+    """Return whether protests are told as a wave, not as what was on one day; None of others."""
+    if mention.candidate.type != "PROTEST":
+        return None
+    token = mention.candidate.token
+    if mention.time is not None and mention.time.start is not None:
+        return False
+    return mention.candidate.nominal and (token.tag_ == "NNS" or token.lemma_ == "unrest")
 
 
 def _same_day(mention: MentionInfo, group: Group) -> bool:

@@ -25,6 +25,7 @@ _IN_TARGET = frozenset({"SEIZURE", "INVASION", "RAID", "VISIT", "ATTACK", "TROOP
 _STATE_SLOTS = frozenset(
     {"to", "into", "in", "from", "of", "against", "on", "with", "obj", "for", "near"}
 )
+_CLIMB = 3
 _SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT", "CEASEFIRE"})
 
 
@@ -61,6 +62,8 @@ class ArgumentFinder:
         if candidate.type in _SYMMETRIC:
             agents, targets = (*agents, *targets, *self._parties(candidate)), ()
             agents = tuple(dict.fromkeys(agents))
+        elif candidate.type == "VISIT" and candidate.nominal and not agents:
+            agents = self._visitors(candidate)
         elif candidate.type == "ATTACK" and candidate.nominal and not targets:
             targets = self._hit(candidate)
         places, near = self._places(candidate)
@@ -91,11 +94,17 @@ class ArgumentFinder:
 
     def _owner(self, token: "Token", slot: str) -> tuple[str, ...]:
         """Return whose a thing is that cannot act itself ("ISIL vehicles", "its fighter jets")."""
-        for child in token.children:
-            if child.dep_ in ("poss", "compound", "amod", "nmod"):
-                owner = self._named_owner(child, slot)
-                if owner is not None:
-                    return (owner,)
+        if token.lemma_ in load_cues()["for_others"]:
+            return ()
+        homely = token.lemma_ in load_cues()["homelands"]
+        before = [c for c in token.children if c.dep_ in ("poss", "compound", "amod", "nmod")]
+        inner = [g for c in before for g in c.children if g.dep_ == "compound"]
+        for child in (*before, *inner):
+            if homely and child.tag_ == "PRP$":
+                continue
+            owner = self._named_owner(child, slot)
+            if owner is not None:
+                return (owner,)
         of = [p for c in token.children if c.lower_ == "of" for p in c.children]
         return tuple(a for p in of if p.dep_ == "pobj" for a in self.entities.actors_of(p))
 
@@ -139,6 +148,18 @@ class ArgumentFinder:
                 with_whom = candidate.frame.at("with")
                 found += self._subjects(governor) if with_whom else ()
         return tuple(found)
+
+    def _visitors(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return who acts in the clause that a visit dates: "X said during a visit to Y"."""
+        token = carried(candidate.token)
+        if token.dep_ != "pobj" or token.head.lower_ not in ("during", "on"):
+            return ()
+        governor = token.head.head
+        for _ in range(_CLIMB):
+            if governor.pos_ in ("VERB", "AUX") or governor.head.i == governor.i:
+                break
+            governor = governor.head
+        return self._subjects(governor)
 
     def _subjects(self, verb: "Token") -> tuple[str, ...]:
         subjects = [c for c in verb.children if c.dep_ == "nsubj"]

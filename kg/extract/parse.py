@@ -10,19 +10,21 @@ sentence.
 
 import hashlib
 import re
+import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kg.errors import ModelError
 from kg.model import Document, Extractor, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
 
@@ -48,6 +50,7 @@ FOLD = str.maketrans(
     }
 )
 _BODY = ("body",)
+_TITLES = Path(__file__).parent / "lexicon" / "titles.toml"
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ def load_model(model: str | None) -> "tuple[Language, bool]":
     name = model or (PINNED_MODEL if find_spec(PINNED_MODEL) else RULES_ONLY)
     if name == RULES_ONLY:
         nlp = spacy.blank("en")
+        _keep_titles(nlp)
         _add_breaks(nlp, first=True)
         nlp.add_pipe("sentencizer", config={"overwrite": False})
         _add_edges(nlp)
@@ -155,6 +159,7 @@ def load_model(model: str | None) -> "tuple[Language, bool]":
         )
     check_weights(name)
     nlp = spacy.load(name)
+    _keep_titles(nlp)
     _add_breaks(nlp, first=True)
     return nlp, True
 
@@ -237,8 +242,25 @@ def _set_edges(doc: "Doc") -> "Doc":
 
 
 def _mark_breaks(doc: "Doc") -> "Doc":
-    """End sentences at line breaks; the parser keeps to it."""
+    """End sentences at line breaks, and none after "Capt."; the parser keeps to it."""
+    titles = abbreviated_titles()
     for token in doc[:-1]:
         if token.is_space and re.search("\n", token.text):
             doc[token.i + 1].is_sent_start = True
+        elif token.text in titles and doc[token.i + 1].text[:1].isupper():
+            doc[token.i + 1].is_sent_start = False
     return doc
+
+
+@lru_cache(maxsize=1)
+def abbreviated_titles() -> frozenset[str]:
+    """Return the titles that are written with a full stop before a name, stop included."""
+    words = tomllib.loads(_TITLES.read_text(encoding="utf-8"))["abbreviated"]["words"]
+    return frozenset(f"{word}." for word in words)
+
+
+def _keep_titles(nlp: "Language") -> None:
+    """Let the tokenizer keep "Capt." as one word."""
+    tokenizer = cast("Tokenizer", nlp.tokenizer)
+    for title in sorted(abbreviated_titles()):
+        tokenizer.add_special_case(title, [{"ORTH": title}])

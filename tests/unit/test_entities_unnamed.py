@@ -193,3 +193,27 @@ def test_he_added_is_the_last_speaker() -> None:
     )
     parsed, entities = _find(text)
     assert _names(entities, entities.speaker_of(_token(parsed, "he"))) == ["Leo Brandt"]
+
+
+def test_a_member_of_a_body_speaks_for_it_and_a_member_of_a_crowd_is_the_crowd():
+    parsed, entities = _find("A member of the strike committee said it rained.")
+    (speaker,) = entities.speaker_of(_token(parsed, "member"))
+    assert entities.kind_of(speaker) == "Person"
+    assert entities.name_of(entities.principal(speaker) or "").endswith("committee")
+    parsed, entities = _find("Several members of the crowd said it rained.")
+    (speaker,) = entities.speaker_of(_token(parsed, "members"))
+    assert entities.name_of(speaker).endswith("crowd")
+
+
+@pytest.mark.parametrize(
+    "title", ["Capt.", "Gen.", "Sen.", "Lt.", "Sgt.", "Maj-Gen.", "Vice-Admiral"]
+)
+def test_no_sentence_ends_between_a_title_and_a_name(title):
+    parsed, entities = _find(f"The crew, it said, was led by {title} Holt. It rained in June.")
+    assert len(parsed.sentences) == 2
+    assert "person-holt" in [a.id for a in entities.actors()]
+
+
+def test_a_surname_shared_with_somebody_known_is_the_namesakes():
+    _, entities = _find("Wilma Putin runs a bakery in Dorna. Putin said it was open.")
+    assert [a.name for a in entities.actors() if a.type == "Person"] == ["Wilma Putin"]

@@ -41,7 +41,7 @@ def find_clause(verb: "Token") -> Content | None:
         if clause.right_edge.i > verb.i and _comma_follows(verb):
             pieces.append((verb.i + 1, clause.right_edge.i + 1))
     else:
-        return None
+        return _trailing_report(verb)
     return Content(pieces, clause, addressee_of(verb))
 
 
@@ -143,6 +143,8 @@ def _inserted_report(verb: "Token") -> Content | None:
     """Such as "In June, X said, it rained" where the parser made the content the main clause."""
     clause = verb.head
     if verb.dep_ not in ("parataxis", "ccomp") or clause.pos_ not in ("VERB", "AUX"):
+        return None
+    if any(c.dep_ == "dobj" for c in verb.children):
         return None
     start = frame_start(verb)
     if start <= verb.sent.start or not _set_off(verb, start) or not _is_main(verb):

@@ -84,7 +84,7 @@ def build_clusters(doc: "Doc", names: Iterable[Name], words: Words) -> list[Clus
         if cluster is None:
             cluster = Cluster(kind=kind, known=known)
             clusters.append(cluster)
-        if cluster.known is None and known is not None:
+        if cluster.known is None and known is not None and not _is_namesake(cluster, form, known):
             cluster.known, cluster.kind = known, kind
         cluster.keys.append(form)
         for name in groups[form]:
@@ -120,6 +120,14 @@ def _share_out(
         nearest.forms[" ".join(name.text(doc).split())] += 1
         if form not in nearest.keys:
             nearest.keys.append(form)
+
+
+def _is_namesake(cluster: Cluster, form: str, known: Known) -> bool:
+    """Whether a lone surname of a known person belongs to somebody with another first name."""
+    if cluster.kind != "Person" or " " in form:
+        return False
+    full = [key for key in cluster.keys if " " in key]
+    return bool(full) and all(key[0] != form_key(known.name)[0] for key in full)
 
 
 def _titled_gender(doc: "Doc", at: int, words: Words) -> str:

@@ -8,7 +8,7 @@ from kg.extract.entities.gazetteer import demonym_paths, known_entry, load_gazet
 from kg.extract.entities.headline import mention_headline
 from kg.extract.entities.lexicon import Words, load_words
 from kg.extract.entities.names import Name, find_names
-from kg.extract.entities.nominals import Nominals
+from kg.extract.entities.nominals import Nominals, left_edge_of
 from kg.extract.entities.pronouns import (
     is_pronoun,
     resolve,
@@ -19,7 +19,7 @@ from kg.extract.entities.readings import country_is_place, is_metonym
 from kg.extract.entities.register import Node, Register
 from kg.extract.entities.roles import read_roles
 from kg.extract.entities.setting import settle_names
-from kg.extract.entities.tokens import conjuncts, noun_lemma
+from kg.extract.entities.tokens import conjuncts, is_plural, noun_lemma
 from kg.extract.metadata import Metadata
 from kg.extract.parse import Parsed
 from kg.model import Actor, ActorType, Place
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
+_CROWD = frozenset(("Person", "Group", "Country", "IntergovernmentalOrganization"))
 _PEOPLE = frozenset(("Person", "Group", "ArmedForce", "ArmedGroup"))
 _CROWDS = frozenset(
     ("many", "some", "others", "thousands", "hundreds", "dozens", "several", "millions")
@@ -193,7 +194,8 @@ class Entities:
                     for object_ in child.children:
                         found = self._one(object_, speaking=speaking, depth=depth + 1)
                         if found is not None:
-                            return found
+                            member = speaking and lemma == "member"
+                            return self._member(token, found) if member else found
         if token.lower_ in _CROWDS and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
             return self._nominals.make(token.i, token, "Group")
         if token.lower_ in ("someone", "somebody"):
@@ -202,6 +204,14 @@ class Entities:
         if plural and token.text.endswith(("s", "ese", "ish", "ch")):
             return self._nominals.make(token.i, token, "Group")
         return self._nominals.find(token, writing=speaking)
+
+    def _member(self, token: "Token", body: str) -> str:
+        """Return the member of a body, who acts for it; members of a crowd are the crowd."""
+        if self._register.actors[body].kind in _CROWD:
+            return body
+        kind = "Group" if is_plural(token) else "Person"
+        start = left_edge_of(token, self._register)
+        return self._nominals.make(start, token, kind, acts_for=body)
 
     def _named_inside(self, token: "Token", lemma: str) -> str | None:
         """Return the body or person that a common noun only describes: "Ansa news agency"."""

@@ -129,9 +129,11 @@ def _model_names(
 
 
 def _starts_with_ranks(doc: "Doc", start: int, words: Words) -> bool:
-    """Whether two ranks stand first: "Major-Gen", "Lt. Col."."""
+    """Whether two ranks stand first, or one with a full stop: "Major-Gen", "Lt."."""
     ranks = [t for t in doc[start : start + 4] if t.lower_.rstrip(".") in words.rank]
-    return len(ranks) > 1 and ranks[0].i == start
+    if not ranks or ranks[0].i != start:
+        return False
+    return len(ranks) > 1 or (doc[start].text.endswith(".") and len(doc[start].text) > 2)
 
 
 def _plausible(doc: "Doc", start: int, end: int, label: str) -> bool:

@@ -121,12 +121,20 @@ def _judge_person(doc: "Doc", first: int, last: int, words: Words, *, parsed: bo
     given = doc[start].lower_ in words.gender and end - start > 1
     before = doc[start - 1].lower_.rstrip(".") if start else ""
     titled = words.is_title(before)
-    if titled and not given and parsed and before not in words.honorific:
+    sure = before in words.honorific or _is_rank(doc, start - 1, words)
+    if titled and not given and parsed and not sure:
         return None
     if any(t.lower_ in words.org_type or t.lower_ in _JOINERS for t in doc[start:end]):
         return None
     bounds = clean_bounds(doc, start, end, "PERSON", words) if given or titled else None
     return (*bounds, "PERSON") if bounds else None
+
+
+def _is_rank(doc: "Doc", at: int, words: Words) -> bool:
+    """Whether a token is a rank and nothing else: "Capt.", "Vice-Admiral", not "General"."""
+    if at < 0 or doc[at].lower_.rstrip(".") not in words.rank:
+        return False
+    return doc[at].text.endswith(".") or (at > 0 and doc[at - 1].text == "-")
 
 
 def _acronyms(doc: "Doc", words: Words) -> Iterator[Found]:

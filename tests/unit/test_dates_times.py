@@ -117,3 +117,21 @@ def test_what_everybody_knows_the_day_of_is_dated_by_its_name():
         time_of("The port fears the fall of Kabul.", "fall", Anchor("2020-03-01", "2020-03-01"))
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "day"),
+    [("sailed", "2018-05-03"), ("sank", "2018-05-03"), ("raised", "2018-06-11")],
+)
+def test_a_day_that_heads_a_paragraph_of_a_chronology_holds_for_it(word, day):
+    text = (
+        "May 3, 2018: Two ferries sailed from Orla. One of them sank off the cape.\n"
+        "June 11, 2018: Divers found the wreck. A crane raised it."
+    )
+    assert time_of(text, word).earliest == day
+
+
+def test_an_open_anchor_bounds_nothing_above():
+    time = time_of("Peru recalled its envoy on Monday.", "recalled", anchor=Anchor("2019-05-15"))
+    assert time is None or time.latest is None
+    assert time is None or time.start is None

@@ -1,7 +1,9 @@
 """The times of an article and which of them holds for a token."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.dates.anchor import Anchor
@@ -51,7 +53,25 @@ class Times:
                 time = self._of_its_own(token)
             if time is not None:
                 return time
-        return self._continued(token)
+        return self._continued(token) or self._headed(token)
+
+    def _headed(self, token: "Token") -> Time | None:
+        """Return the day that heads the paragraph of a chronology ("May 3, 2024: …")."""
+        at = bisect_right(self._heads, token.idx, key=lambda head: head[0]) - 1
+        if at < 0 or token.idx >= self._heads[at][1]:
+            return None
+        return self._heads[at][2]
+
+    @cached_property
+    def _heads(self) -> list[tuple[int, int, Time]]:
+        """Paragraphs that a day and a colon open: begin, end and day, in order."""
+        days = {t.expression.start: t for t in self.found if t.start and t.expression}
+        text, found = self.parsed.document.text, []
+        for zone in self.parsed.document.zones:
+            time = days.get(zone.start) if zone.kind == "body" else None
+            if time and time.expression and text[time.expression.end : zone.end][:1] in ":—–":
+                found.append((zone.start, zone.end, time))
+        return found
 
     def _of_its_own(self, token: "Token") -> Time | None:
         """Return the time of a relative clause on a noun, or the day that is generally known."""

@@ -58,22 +58,26 @@ class Labeller:
         if any(s.value == "denied" for s in sources) and _is_flat_denial(values, claims):
             values = ["negated"] if "refused" in reading.values else []
         found = [Factuality(value=v) for v in values] + sources
-        if not sources:
-            caught = self._caught(candidate.token)
-            rebutted = any(f.value == "denied" for f in caught)
-            found = caught if rebutted else found or caught
+        rebuttals = [f for f in self._laid_at(candidate.token) if f.value == "denied"]
+        if rebuttals:
+            claimants = sources or [
+                f for f in self._laid_at(candidate.token) if f.value == "claimed"
+            ]
+            found = [*claimants, *rebuttals]
+        found = found or self._caught(candidate.token)
         return tuple(dict.fromkeys(found)) or (Factuality(value="asserted"),)
 
     def _caught(self, token: "Token") -> list[Factuality]:
-        """Return who the order of the words lays on what no claim covers."""
-        sentence = token.sent
-        if sentence.text.rstrip().endswith("?"):
+        """Return how a question, or the order of the words, presents what no claim covers."""
+        if token.sent.text.rstrip().endswith("?"):
             return [Factuality(value="hypothetical")]
-        if self.covering(token.idx):
-            return []
+        return [] if self.covering(token.idx) else self._laid_at(token)
+
+    def _laid_at(self, token: "Token") -> list[Factuality]:
+        """Return who the order of the words of its sentence lays a happening on."""
+        sentence = token.sent
         if sentence.start not in self._net:
-            read = self._is_read
-            self._net[sentence.start] = find_attributions(sentence, read)
+            self._net[sentence.start] = find_attributions(sentence, self._is_read)
         found: list[Factuality] = []
         for one in self._net[sentence.start]:
             taken = {f.value for f in found}

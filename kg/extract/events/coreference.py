@@ -139,6 +139,10 @@ class _Merger:
             return len(values) == 1
         if "asserted" in values and values & _OTHERS_WORDS:
             return self._same_for_sure(mention, group, denied="denied" in values)
+        if values == _OTHERS_WORDS:
+            same_word = any(mention.words & m.words for m in group.mentions)
+            known = same_word or mention.definite or self._shares_root(mention, group)
+            return known and not _contradicts_itself(mention, group)
         return True
 
     def _same_for_sure(self, mention: MentionInfo, group: Group, *, denied: bool) -> bool:
@@ -269,6 +273,13 @@ def _is_wave(mention: MentionInfo) -> bool | None:
     if mention.time is not None and mention.time.start is not None:
         return False
     return mention.candidate.nominal and (token.tag_ == "NNS" or token.lemma_ == "unrest")
+
+
+def _contradicts_itself(mention: MentionInfo, group: Group) -> bool:
+    """Return whether somebody would claim and deny one thing."""
+    labels = [f for m in (mention, *group.mentions) for f in m.labels]
+    claimants = {f.by for f in labels if f.value == "claimed"}
+    return any(f.by in claimants for f in labels if f.value == "denied")
 
 
 def _same_day(mention: MentionInfo, group: Group) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.events.lexicon import load_cues
+from kg.extract.events.owners import owner_of, subject_above
 from kg.extract.events.syntax import carried, governing_verb
 from kg.extract.events.triggers import Candidate
 
@@ -121,7 +122,7 @@ def _read_governor(verb: "Token", noun: "Token", reading: Reading, *, definite: 
             _read_verb(verb, reading)
         return
     if lemma in cues["denials"] and not _is_negated(verb):
-        reading.add("denied", _subject(verb))
+        reading.add("denied", subject_above(verb))
     elif lemma == "announce" or (
         lemma in cues["plans"] and lemma not in ("order", "mean", "set", "commit")
     ):
@@ -133,7 +134,7 @@ def _read_governor(verb: "Token", noun: "Token", reading: Reading, *, definite: 
     elif lemma in cues["failures"]:
         reading.add("refused")
     elif lemma in ("claim", "allege", "suspect"):
-        reading.add("claimed", _subject(verb))
+        reading.add("claimed", subject_above(verb))
     if lemma in cues["light"] or lemma in cues["occurs"] or not definite:
         _read_verb(verb, reading)
 
@@ -149,7 +150,7 @@ def _read_prepositional(prep: "Token", reading: Reading, *, definite: bool) -> N
         if lemma in ("call", "ask", "push", "plead", "hope", "wait", "prepare", "apply", "lobby"):
             reading.add("planned" if lemma == "prepare" else "hypothetical")
         elif lemma in cues["charges"] and prep.lower_ in ("with", "of", "for", "over", "on"):
-            reading.add("claimed", _subject(governor))
+            reading.add("claimed", subject_above(governor))
         elif lemma in cues["plans"] and prep.lower_ in ("on", "for", "to"):
             reading.add("planned")
         elif prep.lower_ == "without":
@@ -171,9 +172,9 @@ def _read_noun_governor(noun: "Token", reading: Reading) -> None:
     elif lemma in cues["failure_nouns"]:
         reading.add("refused")
     elif lemma in cues["denial_nouns"]:
-        reading.add("denied", _owner(noun))
+        reading.add("denied", owner_of(noun))
     elif lemma in cues["claim_nouns"]:
-        reading.add("claimed", _owner(noun))
+        reading.add("claimed", owner_of(noun))
 
 
 def _read_verb(token: "Token", reading: Reading) -> None:
@@ -297,7 +298,7 @@ def _step_gerund(token: "Token", reading: Reading) -> "Token | None":
         _read_noun_governor(governor, reading)
         return None
     if governor.lemma_ == "accuse":
-        reading.add("claimed", _subject(governor))
+        reading.add("claimed", subject_above(governor))
         return None
     _read_verb_governor(governor, reading)
     return governor if prep.lower_ in ("of", "from", "to", "in", "about") else None
@@ -333,9 +334,9 @@ def _read_teller(verb: "Token", reading: Reading) -> None:
     """Read the verb over a clause: "denies that", "says that", "hopes that"."""
     cues, lemma = load_cues(), verb.lemma_
     if lemma in cues["denials"]:
-        reading.add("denied", _subject(verb))
+        reading.add("denied", subject_above(verb))
     elif lemma in cues["says"] or lemma in cues["claims"]:
-        reading.add("claimed", _subject(verb))
+        reading.add("claimed", subject_above(verb))
     elif lemma in cues["wishing_clauses"]:
         reading.add("hypothetical")
 
@@ -361,39 +362,13 @@ def _read_verb_governor(governor: "Token", reading: Reading) -> None:
     elif lemma in cues["attempts"]:
         reading.add("attempted")
     elif lemma in cues["denials"]:
-        reading.add("denied", _subject(governor))
+        reading.add("denied", subject_above(governor))
     elif lemma in cues["claims"]:
-        reading.add("claimed", _subject(governor))
+        reading.add("claimed", subject_above(governor))
 
 
 def _is_negated(token: "Token") -> bool:
     return any(c.dep_ == "neg" for c in token.children)
-
-
-def _subject(verb: "Token") -> "Token | None":
-    for _ in range(4):
-        found = [c for c in verb.children if c.dep_ == "nsubj"]
-        if found:
-            return found[0]
-        agents = [p for c in verb.children if c.dep_ == "agent" for p in c.children]
-        if agents:
-            return agents[0]
-        if verb.dep_ not in ("conj", "xcomp", "advcl"):
-            return None
-        verb = verb.head
-    return None
-
-
-def _owner(noun: "Token") -> "Token | None":
-    """Return who makes a claim that is told as a noun ("Moscow's claims", "he made claims")."""
-    owners = [c for c in noun.children if c.dep_ == "poss"]
-    by = [p for c in noun.children if c.lower_ in ("by", "from") for p in c.children]
-    if owners or by:
-        return (owners or by)[0]
-    verb = governing_verb(noun)
-    if verb is not None and noun.dep_ == "dobj" and verb.lemma_ in ("make", "repeat", "raise"):
-        return _subject(verb)
-    return None
 
 
 _STEPS: dict[str, Callable[["Token", Reading], "Token | None"]] = {

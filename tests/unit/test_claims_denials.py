@@ -185,3 +185,20 @@ def test_a_bare_surname_is_not_the_one_who_is_always_titled():
         "Lane says the port was shut."
     )
     assert told(text) == [("Peter Lane", "the port was shut")]
+
+
+def test_it_is_the_claim_just_before():
+    text = (
+        "Anna Holt said the dam was dry. Anna Holt said the same day that the port was mined. "
+        "Peter Vance denied it."
+    )
+    article, _ = article_of(text)
+    assert relations(article, "it") == [("denies", "the port was mined")]
+
+
+def test_what_stands_below_another_verb_of_saying_is_the_last_speakers():
+    text = (
+        "Ruritanian ships maintained their posts against rebel boats on three sides of Dorna, "
+        "the largest port, navy press director Capt. Tom Reed said today."
+    )
+    assert [speaker for speaker, _ in told(text)] == ["Tom Reed"]

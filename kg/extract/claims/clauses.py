@@ -19,7 +19,11 @@ _TO_PEOPLE = frozenset(
     ("tell", "inform", "remind", "warn", "assure", "reassure", "notify", "advise", "ask",
      "caution", "promise", "text", "email", "message", "brief", "implore", "beg")
 )  # fmt: skip
-_REPLIES = {"response", "reply", "answer", "reaction", "return"}
+_ASIDES = frozenset(
+    ("response", "reply", "answer", "reaction", "return", "day", "week", "month", "year", "time",
+     "morning", "afternoon", "evening", "night", "weekend", "hour", "minute", "monday", "tuesday",
+     "wednesday", "thursday", "friday", "saturday", "sunday")
+)  # fmt: skip
 _NOTHING = {"nothing", "little", "much", "so", "more", "goodbye", "yes", "no"}
 _ASKING = {"ask", "wonder", "question", "query", "inquire", "enquire", "doubt"}
 
@@ -69,16 +73,17 @@ def _content_clause(verb: "Token") -> "Token | None":
 
 
 def _below_document(verb: "Token") -> "list[Token]":
-    """The that-clause that the parser hung on "statement" in "said in a statement that"."""
+    """The that-clause that the parser hung on "statement" or "day" in "said that day that"."""
     nouns = [object_of(c) for c in verb.children if c.dep_ == "prep"]
+    nouns += [c for c in verb.children if c.dep_ == "npadvmod" and c.i > verb.i]
     return [
         clause
         for noun in nouns
         if noun is not None
-        and (noun.lemma_.lower() in _REPLIES or noun.lemma_.lower() in load_lexicon().documents)
+        and (noun.lemma_.lower() in _ASIDES or noun.lemma_.lower() in load_lexicon().documents)
         for clause in noun.children
         if clause.dep_ in ("acl", "relcl", "ccomp")
-        and opens_with(clause, ("that",))
+        and noun.doc[clause.left_edge.i].lower_ == "that"
         and any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ != "that" for c in clause.children)
     ]
 
@@ -101,7 +106,12 @@ def clause_after(verb: "Token", clause: "Token") -> tuple[int, int]:
         first = min([first, *nouns])
     doc = verb.doc
     while first < clause.i and (doc[first].is_punct or doc[first].lower_ == "that"):
-        if doc[first].lower_ == "that" and doc[first].dep_ not in ("mark", "punct", "dep"):
+        if doc[first].lower_ == "that" and doc[first].dep_ not in (
+            "mark",
+            "punct",
+            "dep",
+            "advmod",
+        ):
             break
         if doc[first].text in ('"', "'", "''", "``", "(", "["):
             break

@@ -174,7 +174,8 @@ def _attitude(claim: Claim, events: Mapping[str, Event]) -> RelationKind | None:
         return "denies"
     if claim.polarity == "doubted":
         return "disputes"
-    if any(_is_labelled(events.get(e), "denied", claim) for e in claim.about):
+    labelled = claim.kind == "direct"  # the stance of direct speech is told by its events alone
+    if labelled and any(_is_labelled(events.get(e), "denied", claim) for e in claim.about):
         return "denies"
     return "confirms" if claim.speech_act == "CONFIRM" else None
 

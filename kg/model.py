@@ -42,9 +42,7 @@ FactualityValue = Literal["asserted", "claimed", "denied", "planned", "hypotheti
 ClaimKind = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["asserted", "denied", "doubted"]
 Stance = Literal["claimed", "denied", "planned", "hypothetical"]
-RelationKind = Literal[
-    "disputes", "denies", "confirms", "repeats", "responds_to", "comments_on"
-]
+RelationKind = Literal["disputes", "denies", "confirms", "repeats", "responds_to", "comments_on"]
 Bound = Literal["exact", "approximate", "minimum", "maximum", "multiple", "derived"]
 
 
@@ -423,9 +421,7 @@ class Article:
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
     origins: tuple[Origin, ...] = ()
-    extractor: Extractor = field(
-        default_factory=lambda: Extractor(name="unknown", version="0")
-    )
+    extractor: Extractor = field(default_factory=lambda: Extractor(name="unknown", version="0"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

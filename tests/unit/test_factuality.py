@@ -186,3 +186,21 @@ def test_without_a_parse_nothing_near_a_word_of_saying_is_a_fact() -> None:
 )
 def test_infinitives_of_nouns_and_of_purpose(text: str, code: str, value: str) -> None:
     assert values(text, code)[0] == value
+
+
+def test_a_day_ahead_in_the_present_tense_is_a_plan():
+    from kg.extract import extract_article
+    from kg.model import Document, Zone
+
+    text = "Voters in Peru are going to the polls on May 12."
+    document = Document(
+        source="a.txt",
+        text=text,
+        raw_sha256="",
+        date_published="2024-05-03",
+        zones=(Zone(kind="body", start=0, end=len(text)),),
+    )
+    (event,) = (e for e in extract_article(document).events if e.type == "ELECTION")
+    assert event.factuality[0].value == "planned"
+    assert event.time is not None
+    assert event.time.start == "2024-05-12"

@@ -41,7 +41,9 @@ def find_events(
     latest = times.anchor.latest
     mentions = [
         MentionInfo(
-            c, arguments.read(c), *settle_time(labeller.label(c), times.at(c.token), latest)
+            c,
+            arguments.read(c),
+            *settle_time(labeller.label(c), times.at(c.token), latest, c.token),
         )
         for c in find_triggers(parsed, entities)
     ]

@@ -135,15 +135,34 @@ class _Merger:
         denies is one only if those who did it are named in both.
         """
         values = {m.labels[0].value for m in group.mentions} | {mention.labels[0].value}
+        told = {f.value for m in (mention, *group.mentions) for f in m.labels}
         if "negated" in values:
             return len(values) == 1
         if "asserted" in values and values & _OTHERS_WORDS:
             return self._same_for_sure(mention, group, denied="denied" in values)
-        if values == _OTHERS_WORDS:
-            same_word = any(mention.words & m.words for m in group.mentions)
-            known = same_word or mention.definite or self._shares_root(mention, group)
-            return known and not _contradicts_itself(mention, group)
+        if "denied" in told and told <= _OTHERS_WORDS:
+            return self._disputed_alike(mention, group)
         return True
+
+    def _disputed_alike(self, mention: MentionInfo, group: Group) -> bool:
+        """Return whether what one side claims and what another denies is one happening.
+
+        They share an actor, a place or a day; or the mention names nobody who did it and takes up
+        the word or speaks of it as known. Nobody claims and denies one thing, nor do two who speak
+        for the same.
+        """
+        if _is_joined(mention) != _is_joined(group.mentions[0]):
+            return False
+        told = self._shares_root(mention, group) or _same_day(mention, group)
+        if not told and not mention.arguments.agents:
+            shared = {w for m in group.mentions for w in mention.words & m.words}
+            told = bool(shared - load_cues()["light"]) or mention.definite
+        return told and not self._contradicts_itself(mention, group)
+
+    def _contradicts_itself(self, mention: MentionInfo, group: Group) -> bool:
+        labels = [f for m in (mention, *group.mentions) for f in m.labels if f.by]
+        claimants = {self._root(f.by) for f in labels if f.by and f.value == "claimed"}
+        return any(self._root(f.by) in claimants for f in labels if f.by and f.value == "denied")
 
     def _same_for_sure(self, mention: MentionInfo, group: Group, *, denied: bool) -> bool:
         """Return whether the article's own words and a claim tell one thing beyond doubt.
@@ -275,11 +294,12 @@ def _is_wave(mention: MentionInfo) -> bool | None:
     return mention.candidate.nominal and (token.tag_ == "NNS" or token.lemma_ == "unrest")
 
 
-def _contradicts_itself(mention: MentionInfo, group: Group) -> bool:
-    """Return whether somebody would claim and deny one thing."""
-    labels = [f for m in (mention, *group.mentions) for f in m.labels]
-    claimants = {f.by for f in labels if f.value == "claimed"}
-    return any(f.by in claimants for f in labels if f.value == "denied")
+def _is_joined(mention: MentionInfo) -> bool:
+    """Return whether it is told that somebody else takes part ("had joined the invasion")."""
+    token = mention.candidate.token
+    if token.dep_ == "pobj" and token.head.head.lemma_ in ("part", "participate", "join", "help"):
+        return True
+    return token.dep_ == "dobj" and token.head.lemma_ in ("join", "support", "aid", "assist")
 
 
 def _same_day(mention: MentionInfo, group: Group) -> bool:

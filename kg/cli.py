@@ -257,6 +257,9 @@ def validate(
     report: Annotated[
         Path | None, typer.Option(metavar="FILE.json", help="Also write the report as JSON.")
     ] = None,
+    most: Annotated[
+        int, typer.Option("--max", metavar="N", help="Print at most N results, the worst first.")
+    ] = 50,
 ) -> None:
     """Validate RDF against SHACL shapes; 0 conforms, 1 does not, 2 cannot be validated.
 
@@ -268,7 +271,7 @@ def validate(
     result = validate_graph(files, shapes=shapes, engine=engine.value, texts=texts)
     if report:
         replace_file(report, result.to_json())
-    print(result.to_text())
+    print(result.to_text(limit=most))
     raise SystemExit(OK if result.conforms else FAILED)
 
 

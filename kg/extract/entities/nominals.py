@@ -74,7 +74,7 @@ class Nominals:
             return organ.id
         acts_for = acts_for or self._principal(start, head, lemma)
         qualifiers = self._qualifiers(start, head, acts_for)
-        node = self._known(lemma, qualifiers)
+        node = self._known(head, lemma, qualifiers)
         if node is None:
             words = self._register.parsed.doc[start : head.i + 1].text
             node = self._register.add_actor(" ".join(words.split()), kind)
@@ -100,12 +100,14 @@ class Nominals:
     def _state_of(self, known: Known) -> str | None:
         return self._register.actor_of_path(known.acts_for) if known.acts_for else None
 
-    def _known(self, lemma: str, qualifiers: frozenset[str]) -> Node | None:
+    def _known(self, head: "Token", lemma: str, qualifiers: frozenset[str]) -> Node | None:
+        """Return the actor that was made before for the same words; "a force" is a new one."""
         same = self._by_lemma.get(lemma, [])
         for node in reversed(same):
             if node.qualifiers == qualifiers:
                 return node
-        if not qualifiers and len(same) == 1:
+        new = any(child.lower_ in ("a", "an", "another") for child in head.children)
+        if not qualifiers and len(same) == 1 and not new and same[0].plural == is_plural(head):
             return same[0]
         return None
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _GENDER = {"he": "m", "she": "f"}
 _ACCUSING = ("lawsuit", "suit", "complaint", "filing", "affidavit", "petition")
 _REACH = 2  # paragraphs
+_FARTHEST = 500  # tokens
 
 
 def settle_speakers(scene: Scene) -> None:
@@ -110,7 +111,8 @@ class _Fit:
 def _nearest(scene: Scene, pronoun: "Token", fits: _Fit) -> str | None:
     """The last person of that gender named in the writer's words of this or the last paragraph."""
     start = scene.paragraphs[max(0, scene.paragraph_at(pronoun.idx) - 1)].start
-    for index in range(pronoun.i - 1, scene.token_at(start) - 1, -1):
+    farthest = max(scene.token_at(start), pronoun.i - _FARTHEST)
+    for index in range(pronoun.i - 1, farthest - 1, -1):
         if index in scene.spoken:
             continue
         actor = scene.entities.actor_at(scene.doc[index])

@@ -9,6 +9,7 @@ earlier than the last speaker.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _SESSION = 800  # code points over which a speaker goes on at the same time
 _MOST = 3
+_WINDOW = 150  # claims on either side that one is held against
 _ALIKE = 0.6
 # Whoever denies a part in one of these does not deny what others say of the whole.
 _UMBRELLAS = frozenset(("ARMED_CONFLICT", "CRACKDOWN", "ELECTION", "PROTEST", "REVOLUTION"))
@@ -56,7 +58,15 @@ def relate_claims(
         figures: of the same article.
         times: its time expressions.
     """
-    aimed = [_aim(claim, events, figures, times) for claim in claims]
+    told = sorted(
+        [
+            (m.trigger.start, m.trigger.end, n, e.id)
+            for n, e in enumerate(events)
+            for m in e.mentions
+        ]
+        + [(f.span.start, f.span.end, len(events) + n, f.id) for n, f in enumerate(figures)]
+    )
+    aimed = [_aim(claim, told, times) for claim in claims]
     timed = _carry_time(aimed)
     by_id = {event.id: event for event in events}
     found: list[Claim] = []
@@ -80,12 +90,23 @@ def _carry_time(claims: Sequence[Claim]) -> list[Claim]:
     return found
 
 
-def _aim(
-    claim: Claim, events: Sequence[Event], figures: Sequence[Figure], times: TimeTable
-) -> Claim:
-    about = [event.id for event in events if any(_inside(m.trigger, claim) for m in event.mentions)]
-    about += [figure.id for figure in figures if _inside(figure.span, claim)]
-    return replace(claim, about=tuple(dict.fromkeys(about)), time=_time(claim, times))
+def _aim(claim: Claim, told: Sequence[tuple[int, int, int, str]], times: TimeTable) -> Claim:
+    """Return the claim with its time and the events and figures told inside its words.
+
+    Args:
+        claim: without them.
+        told: begin, end, rank and id of every trigger and figure, sorted.
+        times: the times of the article.
+    """
+    inside: dict[str, int] = {}
+    for part in claim.parts:
+        at = bisect_left(told, (part.start,))
+        while at < len(told) and told[at][0] < part.end:
+            if told[at][1] <= part.end:
+                inside[told[at][3]] = told[at][2]
+            at += 1
+    about = tuple(sorted(inside, key=lambda i: inside[i]))
+    return replace(claim, about=about, time=_time(claim, times))
 
 
 def _inside(span: Span, claim: Claim) -> bool:
@@ -120,8 +141,9 @@ def _relate(
     done: Sequence[Claim],
 ) -> Claim:
     """Return the claim with what it does to others; `done` are those before with relations."""
-    claim, before = claims[position], claims[:position]
-    others = [c for n, c in enumerate(claims) if n != position]
+    claim, first = claims[position], max(0, position - _WINDOW)
+    before = claims[first:position]
+    others = [*before, *claims[position + 1 : position + 1 + _WINDOW]]
     relations: list[Relation] = []
     about = list(claim.about)
     kind = _attitude(claim, events)

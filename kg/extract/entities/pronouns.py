@@ -28,6 +28,7 @@ _BODY_KINDS = frozenset(
 )  # fmt: skip
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
 _REACH = 4
+_FARTHEST = 12  # sentences back, quoted ones too
 
 
 def is_pronoun(token: "Token") -> bool:
@@ -59,7 +60,7 @@ def resolve(token: "Token", register: Register) -> str | None:
         speaker = _last_speaker(token, register)
         if speaker is not None:
             return speaker
-    for back in range(here + 1):
+    for back in range(min(here, _FARTHEST) + 1):
         sentence = sentences[here - back]
         stop = token.i if back == 0 else sentence.end
         found = _candidates(register, sentence.start, stop, word)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.extract import extract_article as extract_article
     from kg.link import link_article as link_article
     from kg.map import map_article as map_article
+    from kg.map import map_articles as map_articles
     from kg.map import to_rdflib as to_rdflib
     from kg.model import Article as Article
     from kg.model import Document as Document
@@ -47,6 +48,7 @@ _HOME = {
     "extract_article": "kg.extract",
     "link_article": "kg.link",
     "map_article": "kg.map",
+    "map_articles": "kg.map",
     "open_store": "kg.store",
     "read_documents": "kg.read",
     "to_rdflib": "kg.map",
@@ -64,6 +66,7 @@ __all__ = [
     "extract_article",
     "link_article",
     "map_article",
+    "map_articles",
     "open_store",
     "read_documents",
     "to_rdflib",

@@ -74,7 +74,8 @@ Meta = Annotated[
     Path | None,
     typer.Option(
         metavar="TABLE",
-        help="CSV or JSON Lines with a column [bold]file[/bold] and url, publisher, date …",
+        help="CSV or JSON Lines with a column [bold]file[/bold] and url, title, publisher, "
+        "date_published, authors, language.",
     ),
 ]
 Model = Annotated[
@@ -157,7 +158,8 @@ def export(
             inputs, output, settings, meta=meta, engine=engine.value, progress=tell
         )
     _tell_failures(result.failures)
-    _warn_rules_only(result)
+    if model != "none":
+        _warn_rules_only(result)
     if not result.articles:
         print("kg: no article was found: the graph files stay as they were", file=sys.stderr)
     elif not quiet:
@@ -167,6 +169,8 @@ def export(
         _console().print(
             f"Written to [bold]{output}[/bold]: {_names(result.files)}", soft_wrap=True
         )
+        if result.report.warnings and result.report.conforms:
+            _console().print(f"What the warnings are: kg validate {output}", soft_wrap=True)
     raise SystemExit(OK if result.ok else FAILED)
 
 
@@ -233,7 +237,10 @@ def map_records(
     settings = _settings(base, None, evidence, with_text=with_text)
     if not records.is_file():
         _fail(f"{records}: no such file")
-    quads = map_articles(list(read_records(records)), settings)
+    articles = list(read_records(records))
+    if not articles:
+        _fail(f"{records}: no record in this file; nothing was written")
+    quads = map_articles(articles, settings)
     count = write_graph(quads, output, base=settings.base)
     if not quiet:
         _console().print(f"{count} triples written to [bold]{output}[/bold]")

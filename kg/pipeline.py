@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from kg.errors import InputError
 from kg.extract import extract_articles
 from kg.link import link_article, link_corpus
 from kg.map import Run, map_articles, map_provenance, repeated_share
@@ -88,6 +89,8 @@ def export_articles(
     """
     settings, output, tell = settings or Settings(), Path(output), progress or _silent
     clock, started = time.monotonic(), _now()
+    if output.exists() and not output.is_dir():
+        raise InputError("this is a file; the output is a folder: name another", source=str(output))
     check_folder(output)
     documents, failures = collect_documents(inputs, settings, meta)
     articles, more = extract_documents(documents, settings, tell)

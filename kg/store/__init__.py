@@ -1,7 +1,7 @@
 """Ask SPARQL of a graph: an RDF file, an output folder, or an Oxigraph store on disk.
 
 Files and folders are loaded into memory. Queries see the union of all named graphs as the default
-graph. Queries never write and never reach the network.
+graph, and know the prefixes of the vocabulary. They never write and never reach the network.
 """
 
 import re
@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError
 from kg.store.saved import Parameter, SavedQuery, find_query, list_queries
+from kg.vocabulary import PREFIXES
 
 __all__ = ["Parameter", "Rows", "SavedQuery", "Store", "list_queries", "open_store"]
 
@@ -148,7 +149,7 @@ def _run(store: ox.Store, sparql: str) -> ox.QueryBoolean | ox.QueryTriples | ox
     if re.search(r"(?i)\bSERVICE\b", _OPAQUE.sub(" ", sparql)):
         raise QueryError("SERVICE is refused: queries here never reach the network")
     try:
-        return store.query(sparql, use_default_graph_as_union=True)
+        return store.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"not a query that can be run: {_where(str(error), sparql)}") from None
 

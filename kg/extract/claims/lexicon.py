@@ -20,7 +20,6 @@ class Reading:
         act: code of the speech-act scheme, or None.
         polarity: what the speaker does to the content.
         stance: what the word makes of the content, or None where the content decides.
-        factive: the word takes its content for true.
         weak: a thought or a finding rather than speech.
         subjects: heads of the only subjects that the frame holds for; empty for all.
         tags: parts of speech that the frame holds for; empty for all.
@@ -29,7 +28,6 @@ class Reading:
     act: str | None = None
     polarity: Polarity = "asserted"
     stance: Stance | None = None
-    factive: bool = False
     weak: bool = False
     tags: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
@@ -94,7 +92,6 @@ def _by_lemma(groups: list[dict[str, Any]], key: str) -> dict[str, dict[str, Rea
             act=group.get("act"),
             polarity=cast("Polarity", group.get("polarity", "asserted")),
             stance=cast("Stance | None", group.get("stance")),
-            factive=group.get("factive", False),
             weak=group.get("act") == "BELIEVE" or group.get("finding", False),
             tags=tuple(group.get("tags", ())),
             subjects=tuple(group.get("subjects", ())),

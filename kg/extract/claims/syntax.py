@@ -143,11 +143,6 @@ def subject_range(subject: "Token") -> Range:
     return first.idx, last.idx + len(last.text)
 
 
-def token_range(first: "Token", last: "Token") -> Range:
-    """Return the range from one token to another."""
-    return first.idx, last.idx + len(last.text)
-
-
 def trim_range(text: str, start: int, end: int) -> Range | None:
     """Return a range without white space, commas and dashes at its ends; None if nothing is left.
 

@@ -4,8 +4,6 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-FIRST_YEAR, LAST_YEAR = 1000, 2999
-
 
 @dataclass(frozen=True, slots=True)
 class Days:

@@ -23,7 +23,6 @@ class DateWords:
     recent: dict[str, int]
     future_auxiliaries: frozenset[str]
     plan_words: frozenset[str]
-    planned_nouns: frozenset[str]
     speech: frozenset[str]
     speech_nouns: frozenset[str]
     closed_prepositions: frozenset[str]
@@ -51,7 +50,6 @@ def date_words() -> DateWords:
         recent=data["recent"],
         future_auxiliaries=frozenset(tense["future_auxiliaries"]),
         plan_words=frozenset(tense["plan_words"]),
-        planned_nouns=frozenset(tense["planned_nouns"]),
         speech=frozenset(attachment["speech"]),
         speech_nouns=frozenset(attachment["speech_nouns"]),
         closed_prepositions=frozenset(attachment["closed_prepositions"]),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from kg.authority import Entry, find_city, load_authority
-from kg.model import ActorType, PlaceType
+from kg.model import PlaceType
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _KNOWN_NAMES = Path(__file__).parent.parent / "lexicon" / "known_names.tsv"
 _PLAIN = str.maketrans("łŁøØđĐı’‘`–—", "lLoOdDi'''--")
 PLACE_TYPES = frozenset(get_args(PlaceType))
-ACTOR_TYPES = frozenset(get_args(ActorType))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def extract_article(document: Document, settings: Settings | None = None) -> Art
         ModelError: the language model is missing or not the pinned one.
     """
     settings = settings or Settings()
-    parsed = next(parse_documents([document], model=settings.model))
+    parsed = next(parse_documents([document], model=settings.model, without=settings.without))
     return _extract(parsed, settings, describe_extractor(settings.model, _RULES_VERSION))
 
 
@@ -52,7 +52,7 @@ def extract_articles(
     """
     settings = settings or Settings()
     extractor = describe_extractor(settings.model, _RULES_VERSION)
-    for parsed in parse_documents(documents, model=settings.model):
+    for parsed in parse_documents(documents, model=settings.model, without=settings.without):
         try:
             yield _extract(parsed, settings, extractor)
         except Exception as error:
@@ -72,8 +72,9 @@ def _extract(parsed: Parsed, settings: Settings, extractor: Extractor) -> Articl
     claims = find_claims(parsed, entities)
     times = find_times(parsed, about.reference)
     events = find_events(parsed, entities, claims, times)
-    figures = find_figures(parsed, entities, events, claims)
-    claims = relate_claims(claims, events, figures, times)
+    figures = find_figures(parsed, entities, events, claims) if parsed.uses("figures") else []
+    if parsed.uses("claim-relations"):
+        claims = relate_claims(claims, events, figures, times)
     return replace(
         bare,
         actors=entities.actors(),

@@ -61,11 +61,17 @@ class Parsed:
         document: the source; offsets count in its text.
         doc: spaCy's tokens over the working copy; `token.idx` is an offset in `document.text`.
         has_parse: False where no model ran: then there are tokens and sentences only.
+        without: rule groups that are switched off (`kg.extract.rules`), to measure their worth.
     """
 
     document: Document
     doc: "Doc"
     has_parse: bool
+    without: frozenset[str] = frozenset()
+
+    def uses(self, group: str) -> bool:
+        """Return whether a rule group of `kg.extract.rules` is switched on."""
+        return group not in self.without
 
     @cached_property
     def sentences(self) -> "list[TokenSpan]":
@@ -94,13 +100,19 @@ class Parsed:
         return self.span(tokens.start_char, tokens.end_char)
 
 
-def parse_documents(documents: Iterable[Document], *, model: str | None = None) -> Iterator[Parsed]:
+def parse_documents(
+    documents: Iterable[Document],
+    *,
+    model: str | None = None,
+    without: frozenset[str] = frozenset(),
+) -> Iterator[Parsed]:
     """Yield the parse of each document, in order, in batches.
 
     Args:
         documents: with zones; only body zones are parsed.
         model: an installed spaCy package, "none" for tokens and sentences alone, or None for the
             pinned one (and "none" where that is not installed).
+        without: rule groups to switch off.
 
     Raises:
         ModelError: the model is not installed, or its weights are not the pinned ones.
@@ -108,7 +120,7 @@ def parse_documents(documents: Iterable[Document], *, model: str | None = None) 
     nlp, has_parse = load_model(model)
     pairs = ((working_text(document), document) for document in documents)
     for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=16):
-        yield Parsed(document, doc, has_parse)
+        yield Parsed(document, doc, has_parse, without)
 
 
 def working_text(document: Document) -> str:

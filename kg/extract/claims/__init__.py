@@ -25,9 +25,11 @@ def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
     scene = Scene(parsed, entities)
     if not parsed.has_parse:
         return assemble_claims(scene, find_surface(scene))
-    settle_speakers(scene)
-    reports = find_reports(scene)
-    sourced = find_sourced(scene, reports)
-    direct = find_direct(scene, reports)
-    ordered = find_positional(scene, [*reports, *sourced, *direct])
+    uses = parsed.uses
+    if uses("speaker-continuity"):
+        settle_speakers(scene)
+    reports = find_reports(scene) if uses("reports") else []
+    sourced = find_sourced(scene, reports) if uses("sourced") else []
+    direct = find_direct(scene, reports) if uses("direct-speech") else []
+    ordered = find_positional(scene, [*reports, *sourced, *direct]) if uses("positional") else []
     return assemble_claims(scene, [*reports, *sourced, *direct, *ordered])

@@ -11,7 +11,7 @@ from kg.extract.entities import Entities
 from kg.extract.events.arguments import ArgumentFinder
 from kg.extract.events.building import build_events
 from kg.extract.events.cautious import find_cautiously
-from kg.extract.events.coreference import MentionInfo, group_mentions
+from kg.extract.events.coreference import Group, MentionInfo, group_mentions
 from kg.extract.events.factuality import Labeller
 from kg.extract.events.geography import Geography
 from kg.extract.events.implied import complete_arguments
@@ -47,5 +47,10 @@ def find_events(
         )
         for c in find_triggers(parsed, entities)
     ]
-    complete_arguments(parsed, entities, geography, mentions)
-    return build_events(parsed, entities, group_mentions(mentions, entities, geography))
+    if parsed.uses("implied-arguments"):
+        complete_arguments(parsed, entities, geography, mentions)
+    alike = parsed.uses("event-coreference")
+    groups = (
+        group_mentions(mentions, entities, geography) if alike else [Group([m]) for m in mentions]
+    )
+    return build_events(parsed, entities, groups)

@@ -1,0 +1,1 @@
+"""Score the extraction against gold sets: annotated articles, MEANTIME, PolNeAR, re3d."""

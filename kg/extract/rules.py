@@ -1,0 +1,25 @@
+"""The rule groups that can be switched off, to measure what each is worth."""
+
+RULE_GROUPS: dict[str, str] = {
+    "known-names": "names of the authority file and of the lexicon of known names",
+    "unnamed-actors": "unnamed people and bodies as speakers and arguments",
+    "pronouns": "he, she, it, they and relative pronouns",
+    "metonyms": "capitals and seats of power that stand for governments",
+    "roles": "titles and offices of people",
+    "direct-speech": "quotations and their speakers",
+    "reports": "reporting verbs and nouns with their content clauses",
+    "sourced": "according to and other phrases that name a source",
+    "positional": "sources told by their place beside a claim",
+    "speaker-continuity": "who goes on speaking across sentences",
+    "claim-relations": "what a claim is about, and which other claim it disputes",
+    "nominal-triggers": "nouns as triggers of events",
+    "trigger-demands": "what must stand beside a word before it is a trigger",
+    "implied-arguments": "arguments that stand in another clause or sentence",
+    "modality": "plans, possibilities, conditions and negation",
+    "sentence-attribution": "a sentence told by a source is no fact, even where no claim was cut",
+    "event-coreference": "several mentions of one event",
+    "times-across-sentences": "times that stand in another sentence than the event",
+    "known-dates": "dates of widely known events",
+    "inferred-date": "the date of an article that states none",
+    "figures": "quantities and what they count",
+}

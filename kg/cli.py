@@ -5,6 +5,7 @@ missing input or unusable shapes; 130 interrupted.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -398,7 +399,8 @@ def _tell_failures(failures: "tuple[Failure, ...] | list[Failure]", most: int = 
 
 
 def _warn_rules_only(result: "Export") -> None:
-    if any(a.extractor.model is None for a in result.articles):
+    english = [a for a in result.articles if a.language in ("en", "und")]
+    if any(a.extractor.model is None for a in english):
         print(
             "kg: WARNING: no language model is installed, so rules alone were used: far fewer "
             'names, events and claims are found. Install it with pip install "newskg[extract]"',
@@ -411,9 +413,10 @@ def _closing_table(result: "Export") -> None:
 
     events = [event for article in result.articles for event in article.events]
     asserted = sum(event.asserted for event in events)
-    rows = (
+    rows: tuple[tuple[str, str | int], ...] = (
         ("articles", len(result.articles)),
         ("failed", len(result.failed)),
+        *_other_languages(result),
         ("actors", len({_key(a.id, x.id, x) for a in result.articles for x in a.actors})),
         ("events asserted", asserted),
         ("events unconfirmed", len(events) - asserted),
@@ -430,6 +433,13 @@ def _closing_table(result: "Export") -> None:
     for name, value in rows:
         table.add_row(name, f"{value:,}" if isinstance(value, int) else value)
     _console().print(table)
+
+
+def _other_languages(result: "Export") -> list[tuple[str, str]]:
+    """Return a row that counts the articles in other languages, if there are any."""
+    counts = Counter(a.language for a in result.articles if a.language not in ("en", "und"))
+    told = ", ".join(f"{code} {number}" for code, number in sorted(counts.items()))
+    return [("in other languages", told)] if counts else []
 
 
 def _key(article: str, local: str, actor: object) -> str:

@@ -4,6 +4,7 @@ import json
 import logging
 import platform
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from pyoxigraph import Quad
 
 from kg.errors import InputError
 from kg.extract import extract_articles
+from kg.extract.languages import find_pipeline
 from kg.link import link_article, link_corpus
 from kg.map import Run, map_articles, map_provenance, repeated_share
 from kg.model import Article, Document, Failure
@@ -159,16 +161,22 @@ def _doubts(article: Article) -> list[Failure]:
     """Warnings about an article that was used but may not be what its user expects."""
     reasons = []
     if article.language not in ("en", "und"):
-        reasons.append(
-            f"the language is {article.language}: only the article itself is described; actors, "
-            "events and claims are extracted from English"
-        )
+        reasons.append(f"the language is {article.language}: {_what_is_found(article)}")
     elif not any(z.kind == "body" and z.end - z.start >= _SENTENCE for z in article.zones):
         reasons.append("no running text was found (menus or links only): the graph has no events")
     return [
         Failure(source=article.source, step="extract", reason=reason, fatal=False)
         for reason in reasons
     ]
+
+
+def _what_is_found(article: Article) -> str:
+    """Say what is extracted from a text that is not English."""
+    pipeline = find_pipeline(article.language) if article.extractor.model else None
+    if pipeline is not None:
+        return f"{pipeline.finds} are extracted, events from English alone"
+    way = ' (French: pip install "newskg[french]")' if article.language == "fr" else ""
+    return f"only the article itself is described; no pipeline for it is installed{way}"
 
 
 def _write_all(
@@ -208,6 +216,7 @@ def _manifest(
             {"source": a.source, "sha256": a.raw_sha256, "article": a.id}
             for a in sorted(articles, key=lambda a: (a.source, a.id))
         ],
+        "languages": dict(sorted(Counter(a.language for a in articles).items())),
         "counts": {
             "articles": len(articles),
             "failed": sum(f.fatal for f in failures),

@@ -6,15 +6,18 @@ events, figures, and then what claims are about. Every offset is one of the docu
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from kg.extract.claims import find_claims, relate_claims
 from kg.extract.dates import find_times
 from kg.extract.entities import find_entities
 from kg.extract.events import find_events
 from kg.extract.figures import find_figures
+from kg.extract.language import document_language
+from kg.extract.languages import Found, LanguagePipeline, find_pipeline
 from kg.extract.metadata import Metadata, read_metadata
-from kg.extract.parse import Parsed, describe_extractor, parse_documents
+from kg.extract.parse import RULES_ONLY, Parsed, describe_extractor, parse_documents
 from kg.iris import article_id, text_digest
 from kg.model import Article, Document, Extractor, Failure
 from kg.settings import Settings
@@ -23,6 +26,7 @@ __all__ = ["extract_article", "extract_articles"]
 
 log = logging.getLogger(__name__)
 _RULES_VERSION = "0.1.0"
+_ENGLISH = ("en", "und")
 
 
 def extract_article(document: Document, settings: Settings | None = None) -> Article:
@@ -36,8 +40,9 @@ def extract_article(document: Document, settings: Settings | None = None) -> Art
         ModelError: the language model is missing or not the pinned one.
     """
     settings = settings or Settings()
-    parsed = next(parse_documents([document], model=settings.model, without=settings.without))
-    return _extract(parsed, settings, describe_extractor(settings.model, _RULES_VERSION))
+    way = _way_of(document, settings)
+    (parsed,) = parse_documents([document], model=way.model, without=settings.without)
+    return _extract(parsed, settings, way)
 
 
 def extract_articles(
@@ -51,23 +56,66 @@ def extract_articles(
         ModelError: the language model is missing or not the pinned one.
     """
     settings = settings or Settings()
-    extractor = describe_extractor(settings.model, _RULES_VERSION)
-    for parsed in parse_documents(documents, model=settings.model, without=settings.without):
-        try:
-            yield _extract(parsed, settings, extractor)
-        except Exception as error:
-            log.exception("%s: extraction failed", parsed.document.source)
-            reason = (
-                f"a rule failed on this text ({type(error).__name__}: {error}); please report it"
-            )
-            yield Failure(source=parsed.document.source, step="extract", reason=reason)
+    described = ((_way_of(document, settings), document) for document in documents)
+    for way, run in groupby(described, key=lambda pair: pair[0]):
+        texts = (document for _, document in run)
+        for parsed in parse_documents(texts, model=way.model, without=settings.without):
+            try:
+                yield _extract(parsed, settings, way)
+            except Exception as error:
+                log.exception("%s: extraction failed", parsed.document.source)
+                reason = (
+                    f"a rule failed on this text ({type(error).__name__}: {error}); please "
+                    "report it"
+                )
+                yield Failure(source=parsed.document.source, step="extract", reason=reason)
 
 
-def _extract(parsed: Parsed, settings: Settings, extractor: Extractor) -> Article:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """How the documents of a language go: the model that parses them, and whose rules."""
+
+    language: str
+    model: str | None
+    pipeline: LanguagePipeline | None = None
+
+    @property
+    def extractor(self) -> Extractor:
+        version = self.pipeline.version if self.pipeline else _RULES_VERSION
+        return describe_extractor(self.model, version)
+
+
+def _way_of(document: Document, settings: Settings) -> _Way:
+    """Return how a document goes; other languages without a pipeline need no parse."""
+    language = document_language(document)
+    if language in _ENGLISH:
+        return _Way(language="en", model=settings.model)
+    pipeline = find_pipeline(language) if settings.model != RULES_ONLY else None
+    return _Way(
+        language=language, model=pipeline.model if pipeline else RULES_ONLY, pipeline=pipeline
+    )
+
+
+def _extract(parsed: Parsed, settings: Settings, way: _Way) -> Article:
     about = read_metadata(parsed)
-    bare = _bare_article(parsed, about, settings, extractor)
-    if about.language not in ("en", "und"):
+    bare = _bare_article(parsed, about, settings, way.extractor)
+    if way.pipeline is not None:
+        found = way.pipeline.find(parsed, about)
+    elif about.language in _ENGLISH:
+        found = _find_english(parsed, about)
+    else:
         return bare
+    return replace(
+        bare,
+        actors=found.actors,
+        places=found.places,
+        events=found.events,
+        claims=found.claims,
+        figures=found.figures,
+    )
+
+
+def _find_english(parsed: Parsed, about: Metadata) -> Found:
     entities = find_entities(parsed, about)
     claims = find_claims(parsed, entities)
     times = find_times(parsed, about.reference)
@@ -75,8 +123,7 @@ def _extract(parsed: Parsed, settings: Settings, extractor: Extractor) -> Articl
     figures = find_figures(parsed, entities, events, claims) if parsed.uses("figures") else []
     if parsed.uses("claim-relations"):
         claims = relate_claims(claims, events, figures, times)
-    return replace(
-        bare,
+    return Found(
         actors=entities.actors(),
         places=entities.places(),
         events=tuple(events),

@@ -9,7 +9,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
-from kg.extract.parse import Parsed
+from kg.model import Document
 
 _MIN_LETTERS = 40
 _MIN_WORDS = 40
@@ -37,11 +37,17 @@ _SCRIPTS = {
 }
 
 
-def detect_language(parsed: Parsed) -> str:
-    """Return the ISO 639-1 code of the body's language, or `und` where it is not sure."""
-    text = parsed.document.text
-    body = " ".join(text[z.start : z.end] for z in parsed.document.zones if z.kind == "body")
-    return guess_language(body)
+def document_language(document: Document) -> str:
+    """Return the ISO 639-1 code of a document's language: as stated beside it, else of its body.
+
+    `und` where it is not sure.
+    """
+    if document.language:
+        return document.language
+    text = document.text
+    return guess_language(
+        " ".join(text[z.start : z.end] for z in document.zones if z.kind == "body")
+    )
 
 
 def guess_language(text: str) -> str:

@@ -12,7 +12,7 @@ from kg.extract.bylines import Byline, read_bylines
 from kg.extract.dates import Anchor
 from kg.extract.dates.infer import Inferred, infer_date
 from kg.extract.dates.stated import read_stated
-from kg.extract.language import detect_language
+from kg.extract.language import document_language
 from kg.extract.outlets import find_original, find_publisher, headline_suffix
 from kg.extract.parse import Parsed
 from kg.model import Author, Outlet, Span
@@ -53,7 +53,7 @@ def read_metadata(parsed: Parsed) -> Metadata:
     publisher = find_publisher(parsed, byline, suffix)
     dating = _stated_dating(parsed) or infer_date(parsed)
     return Metadata(
-        language=document.language or detect_language(parsed),
+        language=document_language(document),
         headline=_without_suffix(line, suffix, parsed),
         title=document.title,
         authors=_authors(parsed, byline),

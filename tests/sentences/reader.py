@@ -6,11 +6,11 @@
     text = "Police in Riga detained 40 protesters on Monday."
     date = "2024-05-20"               # optional, for this text alone; "" for none
     plain = true                      # optional: the text is a whole file, zones are found in it
-    has = ["event ARREST asserted; agents=police; targets=40 protesters; place=Riga; date=2024-05-13"]
+    has = ["event ARREST asserted; agents=police; place=Riga; date=2024-05-13"]
     not = ["event PROTEST"]
 
-An expectation is `KIND WORDS; key=value; ...`. KIND is actor, place, event, claim, figure or article;
-WORDS are what the thing is chiefly known by (its name, its type and main label, its kind). A key
+An expectation is `KIND WORDS; key=value; ...`. KIND is actor, place, event, claim, figure or
+article; WORDS are what the thing is chiefly known by (name; type and main label; kind). A key
 that is given must have that value; one left out may have any. Several values are joined by `, ` and
 compared as sets, names without case; ids stand as the names of what they mean; `-` is none.
 """

@@ -23,7 +23,7 @@ class Expression:
         number: of units; 0 where it is vague ("several").
         which: last, this, next, recent, past …; part: early, mid or late.
         lead: preposition before it, such as since, by or until.
-        other: the second end of a range.
+        holiday: name of a movable one. other: the second end of a range.
     """
 
     kind: str
@@ -40,6 +40,7 @@ class Expression:
     which: str | None = None
     part: str | None = None
     lead: str | None = None
+    holiday: str | None = None
     other: "Expression | None" = None
 
 
@@ -93,8 +94,9 @@ def _expression(kind: str, match: re.Match[str]) -> Expression:
     which, part = groups.get("which"), groups.get("part")
     month_number = words.months.get(month.lower().rstrip(".")) if month else None
     day = groups.get("day")
-    if holiday:
-        month_number, day = words.holidays[holiday.lower()]
+    fixed = words.holidays.get(holiday.lower()) if holiday else None
+    if fixed:
+        month_number, day = fixed
     return Expression(
         kind=kind,
         start=match.start(),
@@ -109,6 +111,7 @@ def _expression(kind: str, match: re.Match[str]) -> Expression:
         unit=_SINGULAR.sub("", unit.lower()) if unit else None,
         which=" ".join(which.lower().split()) if which else None,
         part=_part(part),
+        holiday=holiday if holiday and not fixed else None,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from kg.extract.dates.days import Days, make_day, month_days, one_day, part_of, year_days
 from kg.extract.dates.expressions import Expression
-from kg.extract.dates.lexicon import date_words
+from kg.extract.dates.lexicon import date_words, movable_day
 from kg.extract.dates.reference import Reference, nearest
 
 STEPS = {
@@ -33,6 +33,18 @@ def full(one: Expression, ref: Reference) -> Days | None:
         return None
     years = (ref.day.year - 1, ref.day.year, ref.day.year + 1)
     return nearest([_day_in(one, year) for year in years], ref)
+
+
+def holiday(one: Expression, ref: Reference) -> Days | None:
+    """Return a holiday, also one that moves through the calendar: "on Thanksgiving"."""
+    if one.holiday is None:
+        return full(one, ref)
+    if one.year is None and ref.day is None:
+        return None
+    day = ref.day.year if ref.day else 0
+    years = (one.year,) if one.year else (day - 1, day, day + 1)
+    found = [one_day(d) for y in years if (d := movable_day(one.holiday, y))]
+    return nearest(list(found), ref) if ref.day else next(iter(found), None)
 
 
 def _day_in(one: Expression, year: int) -> Days | None:

@@ -18,6 +18,8 @@ from kg.extract.dates.clues import Clue, Told, tell
 from kg.extract.dates.days import make_day, month_days, shift, year_days
 from kg.extract.dates.offices import office_clues
 from kg.extract.dates.pairs import known_clues, weekday_clues, year_clues
+from kg.extract.dates.periods import period_clues
+from kg.extract.dates.yearless import yearless_clues
 from kg.extract.parse import Parsed
 
 _CREDIT = re.compile(r"^\s*(?:\([cC]\)|©)\s*[A-Z][^\d\n]{1,60},\s*((?:19|20)\d\d)\W*$")
@@ -44,8 +46,11 @@ class Inferred:
 
 def infer_date(parsed: Parsed) -> Inferred:
     """Return bounds and a guess for an article that states no date."""
+    if not parsed.uses("inferred-date"):
+        return Inferred(reference=Anchor())
     told = tell(parsed)
     clues = list(_clues(parsed, told))
+    clues += yearless_clues(parsed, told, *_intersect(clues)[:2])
     strong = _before_future(told, *_intersect([c for c in clues if not c.weak]))
     first, last, used = _before_future(told, *_intersect(clues))
     day = next((c.day for c in clues if c.day and _inside(c.day, first, last)), None)
@@ -58,9 +63,11 @@ def _clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
     yield from _credit_clues(parsed)
     yield from _past_clues(told)
     yield from year_clues(told)
-    yield from known_clues(parsed, told)
+    yield from known_clues(parsed, told, several=False)
     yield from weekday_clues(parsed, told)
     yield from office_clues(parsed, told)
+    yield from period_clues(parsed, told)
+    yield from known_clues(parsed, told, several=True)
 
 
 def _credit_clues(parsed: Parsed) -> Iterator[Clue]:

@@ -8,6 +8,7 @@ What it gets wrong: a second event of the same name that the table lacks.
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,6 +21,8 @@ from kg.model import Time
 _INDEFINITE = frozenset(
     ("a", "an", "any", "another", "new", "further", "possible", "potential", "no", "future", "next")
 )
+# Of more events of one name the text means any; of two, as a rule, the later one.
+_MOST_ALIKE = 2
 _FILE = Path(__file__).parents[1] / "lexicon" / "dated_events.tsv"
 
 
@@ -72,10 +75,13 @@ def find_known(text: str) -> list[KnownMention]:
 def known_times(parsed: Parsed, anchor: Anchor) -> dict[int, Time]:
     """Return the time of each token that belongs to a known event, by token index."""
     times: dict[int, Time] = {}
-    if anchor.last is None:
+    if anchor.last is None or not parsed.uses("known-dates"):
         return times
-    for mention in find_known(working_text(parsed.document)):
-        if mention.event.day > anchor.last:
+    found = find_known(working_text(parsed.document))
+    past = [m for m in found if m.event.day <= anchor.last]
+    names = Counter((m.start, m.end) for m in past)
+    for mention in past:
+        if names[mention.start, mention.end] > _MOST_ALIKE:
             continue
         tokens = parsed.doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if tokens is None or any(c.lower_ in _INDEFINITE for t in tokens for c in t.children):

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ class DateWords:
     numbers: dict[str, int]
     seasons: dict[str, list[int]]
     holidays: dict[str, list[int]]
+    movable: dict[str, list[int]]
     recent: dict[str, int]
     future_auxiliaries: frozenset[str]
     plan_words: frozenset[str]
@@ -47,6 +49,7 @@ def date_words() -> DateWords:
         numbers=_lower(data["numbers"]),
         seasons=_lower(data["seasons"]),
         holidays=_lower(data["holidays"]),
+        movable=_lower(data["movable_holidays"]),
         recent=data["recent"],
         future_auxiliaries=frozenset(tense["future_auxiliaries"]),
         plan_words=frozenset(tense["plan_words"]),
@@ -55,6 +58,34 @@ def date_words() -> DateWords:
         closed_prepositions=frozenset(attachment["closed_prepositions"]),
         happening=frozenset(attachment["happening"]),
     )
+
+
+def movable_day(name: str, year: int) -> date | None:
+    """Return the day of a movable holiday in a year, or None for another word.
+
+    >>> movable_day("Thanksgiving Day", 2016)
+    datetime.date(2016, 11, 24)
+    """
+    rule = date_words().movable.get(name.lower())
+    if rule is None:
+        return None
+    if len(rule) == 1:
+        return _easter(year) + timedelta(days=rule[0])
+    month, weekday, nth = rule
+    if nth < 0:
+        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday of the western churches (the Gregorian computus of Meeus)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
 
 
 def alternatives(words: Iterable[str]) -> str:

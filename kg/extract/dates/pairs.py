@@ -1,6 +1,7 @@
 """Two times of one happening, one relative and one absolute, date the article between them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,6 +20,7 @@ _AFTER = re.compile(
 )
 _NOW = re.compile(r"\b(?:today|now|speaking|currently|still)\b", re.IGNORECASE)
 _GAP = re.compile(r"(?:'s)?(?: [a-z]+ed| began| broke out| took place)?,? ?(?:in |on |of )?$")
+_OWNED = re.compile(r"'s? (?:[a-z]+ ){0,3}")
 _MARGIN = {"day": 1, "week": 5, "month": 15, "year": 200}
 _SHARED_WORDS = 3
 _WEEK = 7
@@ -41,14 +43,27 @@ def year_clues(told: list[Told]) -> Iterator[Clue]:
             yield Clue(year.first, year.last, f"{item.words!r} is {latest}")
 
 
-def known_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
-    """Yield what "eight months after" or "on Thursday" with an event of known date gives."""
+def known_clues(parsed: Parsed, told: list[Told], *, several: bool) -> Iterator[Clue]:
+    """Yield what "eight months after" or "on Thursday" with an event of known date gives.
+
+    Args:
+        parsed: the parse of the body.
+        told: its time expressions.
+        several: whether to read the words that more than one known event goes by, or the others.
+    """
+    if not parsed.uses("known-dates"):
+        return
     text = working_text(parsed.document)
-    for mention in reversed(find_known(text)):
+    mentions = list(reversed(find_known(text)))
+    shared = Counter((m.start, m.end) for m in mentions)
+    ties = [(m, [t for t in told if _is_tied(t, m, text)]) for m in mentions]
+    wrong = {m.event.day for m, items in ties if any(_is_other_weekday(t, m) for t in items)}
+    for mention, items in ties:
+        if (shared[mention.start, mention.end] > 1) != several or mention.event.day in wrong:
+            continue
         yield from _count_clues(mention, parsed, text)
-        for item in told:
-            if _is_tied(item, mention, text):
-                yield from _relative_clues(item, mention.event.day, mention.event.name, told)
+        for item in items:
+            yield from _relative_clues(item, mention.event.day, mention.event.name, told)
 
 
 def weekday_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
@@ -106,11 +121,17 @@ def _is_tied(item: Told, mention: KnownMention, text: str) -> bool:
     if one.start >= mention.end:
         return bool(_GAP.fullmatch(text[mention.end : one.core])) or _began(item, mention, text)
     gap = text[one.end : mention.start]
-    if gap in ("'s ", "' "):
+    if _OWNED.fullmatch(gap):
         return True
     return one.kind == "weekday" and bool(
         re.fullmatch(r",? (?:just |hours |shortly )?after (?:the )?", gap)
     )
+
+
+def _is_other_weekday(item: Told, mention: KnownMention) -> bool:
+    """Return whether the text puts what a known event is called on another day of the week."""
+    one = item.one
+    return one.kind == "weekday" and one.weekday != mention.event.day.weekday()
 
 
 def _began(item: Told, mention: KnownMention, text: str) -> bool:

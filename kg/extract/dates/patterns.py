@@ -62,12 +62,13 @@ def _weekday() -> str:
 def _dates() -> dict[str, str]:
     month = _month()
     before = rf"\b(?:{_weekday().replace('?P<weekday>', '?:')}[.,]? )?"
-    holidays = [name.title().replace("'S", "'s") for name in date_words().holidays]
+    words = date_words()
+    holidays = [name.title().replace("'S", "'s") for name in [*words.holidays, *words.movable]]
     return {
         "full": rf"{before}{month} {_DAY}{_MORE_DAYS}(?:,? (?:of )?{_YEAR})?",
         "full_day_first": rf"{before}(?:the )?{_DAY}{_MORE_DAYS} (?:of )?{month}(?:,? {_YEAR})?",
         "iso": rf"\b{_YEAR}-(?P<numeric_month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
-        "holiday": rf"\b(?:on )?(?P<holiday>{alternatives(holidays)})(?:,? {_YEAR})?",
+        "holiday": rf"\b(?:on )?(?P<holiday>{alternatives(holidays)})\b(?:,? {_YEAR})?",
     }
 
 

@@ -114,7 +114,7 @@ _RULES: dict[str, _Rule] = {
     "full": fixed.full,
     "full_day_first": fixed.full,
     "iso": fixed.full,
-    "holiday": fixed.full,
+    "holiday": fixed.holiday,
     "month_year": fixed.month_year,
     "year_month": fixed.month_year,
     "month_of": fixed.month_of,

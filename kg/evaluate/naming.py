@@ -23,13 +23,14 @@ _SMALL_WORDS = (
     "your he she it they we i you who which one two three there here no more most"
 )
 _OFFICES = (
-    "mr mrs ms miss dr sir lord lady he hon rt prof gen general lt lieutenant col colonel maj major "
-    "capt captain sgt sergeant staff master cpl corporal spc pvt private adm admiral rear vice cmdr "
-    "commander commodore brig brigadier senior chief petty officer army navy airman first second "
-    "class foreign defence defense prime deputy minister ministers secretary president premier "
-    "ambassador envoy special representative spokesman spokeswoman spokesperson director chairman "
-    "king queen prince crown governor mayor senator chancellor under-secretary parliamentary state "
-    "prime minister-designate designate head leader of for to and in on the"
+    "mr mrs ms miss dr sir lord lady he hon rt prof gen general lt lieutenant col colonel maj "
+    "major capt captain sgt sergeant staff master cpl corporal spc pvt private adm admiral "
+    "rear vice cmdr commander commodore brig brigadier senior chief petty officer army navy "
+    "airman first second class foreign defence defense prime deputy minister ministers "
+    "secretary president premier ambassador envoy special representative spokesman "
+    "spokeswoman spokesperson director chairman king queen prince crown governor mayor "
+    "senator chancellor under-secretary parliamentary state minister-designate designate head "
+    "leader of for to and in on the"
 )
 _NO_NAMES = frozenset(_SMALL_WORDS.split())
 _TITLES = frozenset(_OFFICES.split())
@@ -92,9 +93,7 @@ def _is_name_word(word: re.Match[str], after: str, text: str, *, person: bool) -
     if not any(letter.isupper() for letter in bare) or bare.lower() in _NO_NAMES:
         return False
     small_after = after.islower() and after not in _PARTICLES
-    if person and (
-        bare.lower() in _TITLES or after.lower().rstrip(".") in _TITLES or small_after
-    ):
+    if person and (bare.lower() in _TITLES or after.lower().rstrip(".") in _TITLES or small_after):
         return False
     if small_after and _PEOPLE.fullmatch(bare):
         return False

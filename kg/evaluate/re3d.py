@@ -263,7 +263,12 @@ def _mistakes(
 
 
 def _mistake(
-    kind: Literal["missed", "wrong", "invented"], column: str, key: str, text: str, gold: Name | None, found: Name | None
+    kind: Literal["missed", "wrong", "invented"],
+    column: str,
+    key: str,
+    text: str,
+    gold: Name | None,
+    found: Name | None,
 ) -> Mistake:
     place = gold or found
     start = place.start if place else 0

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 Moves = list[int]  # new offset by old one; -1 where the character is gone
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their|him|them)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<!^)\b[A-Z][a-z]+")
 _BY = re.compile(r"^(?:by|reporting by|written by)\s+\S", re.IGNORECASE)
 
 
@@ -74,8 +76,19 @@ def _blocks(text: str, begin: int, end: int, gold: dict) -> list[tuple[int, int]
     cuts = [begin + m.end() for m in re.finditer(r"\n+", text[begin:end])]
     tied = [node for node in _spans(gold) if node[1] - node[0] < end - begin - 1]
     cuts = [c for c in cuts if not any(a < c < b for a, b in tied)]
+    cuts = [c for c in cuts if not _leans_back(text[c : text.find("\n", c) % (len(text) + 1)])]
+    opened = re.search(r":\s*\n", text[begin:end])  # "X said:" and a statement of many paragraphs
+    cuts = [c for c in cuts if opened is None or c <= begin + opened.start()]
     edges = [begin, *cuts, end]
     return [(a, b) for a, b in pairwise(edges) if b > a]
+
+
+def _leans_back(paragraph: str) -> bool:
+    """Whether a paragraph speaks of somebody whom only the one before names: it stays behind it."""
+    if paragraph.lstrip()[:1] in "\"“'‘":
+        return True
+    pronoun = _PRONOUN.search(paragraph)
+    return bool(pronoun) and not _NAME.search(paragraph[: pronoun.start()])
 
 
 def without_bylines(text: str, gold: dict) -> Changed:

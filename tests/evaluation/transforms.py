@@ -12,6 +12,10 @@ from itertools import pairwise
 Moves = list[int]  # new offset by old one; -1 where the character is gone
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their|him|them)\b", re.IGNORECASE)
+_HE_SAID = re.compile(
+    r"\b(?:he|she|they) (?:also |then )?(?:said|added|told|wrote|says|continued|explained|noted)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<!^)\b[A-Z][a-z]+")
 _BY = re.compile(r"^(?:by|reporting by|written by)\s+\S", re.IGNORECASE)
 
@@ -86,6 +90,8 @@ def _blocks(text: str, begin: int, end: int, gold: dict) -> list[tuple[int, int]
 def _leans_back(paragraph: str) -> bool:
     """Whether a paragraph speaks of somebody whom only the one before names: it stays behind it."""
     if paragraph.lstrip()[:1] in "\"“'‘":
+        return True
+    if _HE_SAID.search(paragraph):
         return True
     pronoun = _PRONOUN.search(paragraph)
     return bool(pronoun) and not _NAME.search(paragraph[: pronoun.start()])

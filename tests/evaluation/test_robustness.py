@@ -1,0 +1,19 @@
+"""Another dress of an article changes its scores by little."""
+
+import pytest
+
+from tests.evaluation.corpus import GROUPS, has_gold
+from tests.evaluation.robustness import COLUMNS, scores_of
+from tests.evaluation.transforms import CHANGES
+
+pytestmark = pytest.mark.skipif(not has_gold(), reason="the annotated articles are not here")
+LIMITS = dict.fromkeys(CHANGES, 0.03) | {"capitals": 0.10}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_scores_hold(group, change, column):
+    plain, dressed = scores_of(group, ""), scores_of(group, change)
+    if column in plain:
+        assert dressed[column] > plain[column] - LIMITS[change], f"was {plain[column]:.3f}"

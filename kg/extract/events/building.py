@@ -32,11 +32,12 @@ def merge_labels(labels: Sequence[tuple[Factuality, ...]]) -> tuple[Factuality, 
     """Return the labels of an event from those of its mentions.
 
     Plans and possibilities come first; then what the article itself tells; an event that no mention
-    tells in the article's own voice is never asserted.
+    tells in the article's own voice is never asserted. Of one that the article tells itself, who
+    else speaks of it is left to the claims about it; who denies it is kept.
 
     >>> said = (Factuality(value="claimed", by="org-a"),)
     >>> [f.value for f in merge_labels([said, (Factuality(value="asserted"),)])]
-    ['asserted', 'claimed']
+    ['asserted']
     """
     mains = [one[0].value for one in labels]
     main = mains[0]
@@ -46,7 +47,8 @@ def merge_labels(labels: Sequence[tuple[Factuality, ...]]) -> tuple[Factuality, 
     else:
         main = min(mains, key=_ORDER.__getitem__)
     found = list(dict.fromkeys(f for one in labels for f in one))
-    kept = [f for f in found if f.value in ("claimed", "denied") or f.value == main]
+    sources = ("denied",) if main == "asserted" else ("claimed", "denied")
+    kept = [f for f in found if f.value in sources or f.value == main]
     return tuple(sorted(kept, key=lambda f: (f.value != main, _ORDER[f.value])))
 
 

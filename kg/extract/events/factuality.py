@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from kg.extract.claims.quotes import find_quotes
 from kg.extract.entities import Entities
 from kg.extract.events.attribution import Attribution, find_attributions
-from kg.extract.events.modality import Reading, read_modality
+from kg.extract.events.modality import read_modality
+from kg.extract.events.reading import Reading
 from kg.extract.events.triggers import Candidate
 from kg.extract.parse import Parsed
 from kg.model import Claim, Factuality, FactualityValue, Span
@@ -41,6 +42,8 @@ class Labeller:
         self.sources = {offset for s in spans for offset in range(s.start, s.end)}
         self.cues = {c.cue.start for _, c in said if c.cue is not None}
         self._net: dict[int, list[Attribution]] = {}
+        self._reads_modality = parsed.uses("modality")
+        self._reads_order = parsed.uses("sentence-attribution")
 
     def covering(self, offset: int) -> list[Claim]:
         """Return the claims whose words hold a code point, innermost first."""
@@ -48,7 +51,7 @@ class Labeller:
 
     def label(self, candidate: Candidate) -> tuple[Factuality, ...]:
         """Return the labels of one mention, main one first; never empty."""
-        reading = read_modality(candidate)
+        reading = read_modality(candidate) if self._reads_modality else Reading([], [])
         claims = self._interested(self.covering(candidate.token.idx))
         values = _modality(reading, claims)
         if not values and not _is_aside(candidate.token):
@@ -75,6 +78,8 @@ class Labeller:
 
     def _laid_at(self, token: "Token") -> list[Factuality]:
         """Return who the order of the words of its sentence lays a happening on."""
+        if not self._reads_order:
+            return []
         sentence = token.sent
         if sentence.start not in self._net:
             self._net[sentence.start] = find_attributions(sentence, self._is_read)

@@ -81,6 +81,8 @@ def _blocks(text: str, begin: int, end: int, gold: dict) -> list[tuple[int, int]
     tied = [node for node in _spans(gold) if node[1] - node[0] < end - begin - 1]
     cuts = [c for c in cuts if not any(a < c < b for a, b in tied)]
     cuts = [c for c in cuts if not _leans_back(text[c : text.find("\n", c) % (len(text) + 1)])]
+    captions = {b["start"] for b in gold["article"]["boilerplate"]}
+    cuts = [c for c in cuts if c not in captions]
     opened = re.search(r":\s*\n", text[begin:end])  # "X said:" and a statement of many paragraphs
     cuts = [c for c in cuts if opened is None or c <= begin + opened.start()]
     edges = [begin, *cuts, end]

@@ -15,6 +15,7 @@ RULE_GROUPS: dict[str, str] = {
     "nominal-triggers": "nouns as triggers of events",
     "trigger-demands": "what must stand beside a word before it is a trigger",
     "implied-arguments": "arguments that stand in another clause or sentence",
+    "shared-arguments": "arguments that one event lends another, as cause and effect",
     "modality": "plans, possibilities, conditions and negation",
     "sentence-attribution": "a sentence told by a source is no fact, even where no claim was cut",
     "event-coreference": "several mentions of one event",

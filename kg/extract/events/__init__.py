@@ -15,6 +15,7 @@ from kg.extract.events.coreference import Group, MentionInfo, group_mentions
 from kg.extract.events.factuality import Labeller
 from kg.extract.events.geography import Geography
 from kg.extract.events.implied import complete_arguments
+from kg.extract.events.sharing import share_arguments
 from kg.extract.events.timing import settle_time
 from kg.extract.events.triggers import find_triggers
 from kg.extract.parse import Parsed
@@ -53,4 +54,6 @@ def find_events(
     groups = (
         group_mentions(mentions, entities, geography) if alike else [Group([m]) for m in mentions]
     )
+    if parsed.uses("shared-arguments"):
+        share_arguments(entities, geography, groups)
     return build_events(parsed, entities, groups)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.entities import Entities
 from kg.extract.events.geography import Geography
 from kg.extract.events.lexicon import load_cues
-from kg.extract.events.syntax import Frame, carried, governing_verb
+from kg.extract.events.syntax import Frame, adversaries, carried, governing_verb
 from kg.extract.events.triggers import Candidate
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ _STATE_SLOTS = frozenset(
 )
 _CLIMB = 3
 _SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT", "CEASEFIRE"})
+_JOINT = frozenset({"MILITARY_EXERCISE", "BUSINESS_DEAL"})
+_GIVEN = frozenset({"AID", "LOAN", "AWARD"})
+_AIMED = frozenset({"ARMED_CONFLICT", "ATTACK"})
+# prepositions after which somebody speaks on the occasion that a noun names
+_OCCASIONS = {"VISIT": ("during", "on"), "PUBLIC_APPEARANCE": ("during", "at", "in")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,11 @@ class ArgumentFinder:
         agents = self._fill(roles.agents, frame)
         targets = tuple(t for t in self._fill(roles.targets, frame) if t not in agents)
         if candidate.nominal:
-            agents, targets = self._light(frame, agents, targets)
+            agents, targets = self._light(candidate, agents, targets)
         if candidate.type in _SYMMETRIC:
             agents, targets = (*agents, *targets, *self._parties(candidate)), ()
             agents = tuple(dict.fromkeys(agents))
-        elif candidate.type == "VISIT" and candidate.nominal and not agents:
+        elif candidate.type in _OCCASIONS and candidate.nominal and not agents:
             agents = self._visitors(candidate)
         elif candidate.type == "ATTACK" and candidate.nominal and not targets:
             targets = self._hit(candidate)
@@ -83,7 +88,7 @@ class ArgumentFinder:
             return ()
         if token.lemma_ in load_cues()["faceless"] and _is_counted(token):
             return ()
-        found = self.entities.actors_of(token)
+        found = self._called(token) or self.entities.actors_of(token)
         if found:
             return found
         place = self.entities.place_at(token)
@@ -91,6 +96,19 @@ class ArgumentFinder:
             state = self.geography.state_of(place)
             return (state,) if state and slot in _STATE_SLOTS else ()
         return self._owner(token, slot)
+
+    def _called(self, token: "Token") -> tuple[str, ...]:
+        """Return whom a description stands beside: "a leader and candidate", "the boss, X"."""
+        if token.pos_ != "NOUN" or self.entities.actor_at(token) is not None:
+            return ()
+        whole = token
+        while whole.dep_ == "conj" and whole.head.pos_ == "NOUN":
+            whole = whole.head
+        beside = [whole.head] if whole.dep_ == "appos" else []
+        beside += [c for c in token.children if c.dep_ == "appos"]
+        found = [self.entities.actor_at(t) for t in beside]
+        people = [a for a in found if a is not None and self.entities.kind_of(a) == "Person"]
+        return tuple(a for a in people if self.entities.is_named(a))[:1]
 
     def _owner(self, token: "Token", slot: str) -> tuple[str, ...]:
         """Return whose a thing is that cannot act itself ("ISIL vehicles", "its fighter jets")."""
@@ -120,16 +138,33 @@ class ArgumentFinder:
         return (actor,) if actor is not None else ()
 
     def _light(
-        self, frame: Frame, agents: tuple[str, ...], targets: tuple[str, ...]
+        self, candidate: Candidate, agents: tuple[str, ...], targets: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Add the subject of "carry out an attack", and of "suffer an attack" as the target."""
-        if not targets:
-            targets = tuple(a for t in frame.at("aim") for a in self._actors(t, "obj"))
+        frame = candidate.frame
+        aims = ("aim", "dative") if candidate.type in _GIVEN else ("aim",)
+        aimed = [a for slot in aims for t in frame.at(slot) for a in self._actors(t, "obj")]
+        targets = targets or tuple(dict.fromkeys(aimed)) or self._aimed(candidate)
         doers = tuple(a for t in frame.at("light") for a in self._actors(t, "subj"))
+        parties = tuple(a for t in frame.at("party") for a in self._actors(t, "subj"))
         victims = tuple(a for t in frame.at("suffer") for a in self._actors(t, "subj"))
-        if doers:
-            agents = agents if agents else tuple(dict.fromkeys(agents + doers))
+        if ("poss",) in candidate.rule.roles.targets:
+            victims, parties = victims + parties, ()
+        doers += parties
+        if doers and (not agents or candidate.type in _JOINT):
+            agents = tuple(dict.fromkeys(doers + agents))
         return agents, targets or victims
+
+    def _aimed(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return whom an operation is to defeat, or to take a place from."""
+        if candidate.type not in _AIMED:
+            return ()
+        found: list[str] = []
+        for verb in candidate.frame.at("inf"):
+            for head in adversaries(verb):
+                if not self._places_at(head):
+                    found.extend(self._actors(head, "obj"))
+        return tuple(dict.fromkeys(found))
 
     def _parties(self, candidate: Candidate) -> tuple[str, ...]:
         """Return who takes part in a meeting or treaty by the clause around it.
@@ -152,7 +187,7 @@ class ArgumentFinder:
     def _visitors(self, candidate: Candidate) -> tuple[str, ...]:
         """Return who acts in the clause that a visit dates: "X said during a visit to Y"."""
         token = carried(candidate.token)
-        if token.dep_ != "pobj" or token.head.lower_ not in ("during", "on"):
+        if token.dep_ != "pobj" or token.head.lower_ not in _OCCASIONS[candidate.type]:
             return ()
         governor = token.head.head
         for _ in range(_CLIMB):
@@ -190,6 +225,10 @@ class ArgumentFinder:
             for head in heads:
                 for place in self._places_at(head):
                     found.setdefault(place, name)
+        if not found:
+            for name, head in _seats(candidate.frame):
+                for place in self._places_at(head):
+                    found.setdefault(place, name)
         ranked = sorted(found, key=self.geography.rank)
         near = bool(ranked) and found[ranked[0]] in ("near", "outside")
         return tuple(ranked), near
@@ -208,8 +247,18 @@ class ArgumentFinder:
         return [(n, h) for n, h in rows if h]
 
     def _places_at(self, token: "Token") -> list[str]:
-        found = [self.entities.place_at(t) for t in _near_tokens(token)]
+        found = [self._place_at(t) for t in _near_tokens(token)]
         return [p for p in found if p is not None]
+
+    def _place_at(self, token: "Token") -> str | None:
+        """Return the place of a name, also where it is read as the state of that country."""
+        place = self.entities.place_at(token)
+        if place is not None:
+            return place
+        actor = self.entities.actor_at(token) if token.pos_ == "PROPN" else None
+        if actor is None or self.entities.kind_of(actor) != "Country":
+            return None
+        return self.geography.place_of(actor)
 
 
 def _is_counted(token: "Token") -> bool:
@@ -245,6 +294,20 @@ def _inner_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]
         for head in heads
         for prep in (*head.children, *(g for c in head.children for g in c.children))
         if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "near", "outside")
+    ]
+
+
+def _seats(frame: Frame) -> "list[tuple[str, Token]]":
+    """Return where those who act or are acted on are told to be: "police in Riga"."""
+    heads = frame.at("subj") + frame.at("light") + frame.at("party") + frame.at("by")
+    return [
+        (prep.lower_, place)
+        for head in heads
+        if head.pos_ == "NOUN"
+        for prep in head.children
+        if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "near", "outside")
+        for place in prep.children
+        if place.dep_ == "pobj"
     ]
 
 

@@ -81,6 +81,8 @@ def noun_frame(token: "Token") -> Frame:
     elif verb is not None and carried(token).dep_ in (*_OBJECTS, *_PASSIVE):
         slots["head"] = (verb,)
         _borrow(slots, verb)
+    else:
+        _borrow_through(slots, carried(token))
     slots["after"] = (token.head,) if token.dep_ == "pobj" else ()
     slots["under"] = _under(token)
     slots["nummod"] = tuple(c for c in token.children if c.dep_ == "nummod")
@@ -111,6 +113,14 @@ def _under(token: "Token") -> Tokens:
     return (governor,)
 
 
+def adversaries(verb: "Token") -> Tokens:
+    """Return whom "to defeat X" and "to liberate the city from X" are aimed at."""
+    heads = [c for c in verb.children if c.dep_ in _OBJECTS]
+    for head in (verb, *heads):
+        heads += _prepositions(head).get("from", ())
+    return tuple(heads)
+
+
 def _aims(token: "Token") -> Tokens:
     """Return the targets of "raids and arrests targeting reporters"."""
     words = load_cues()["targeting"]
@@ -135,9 +145,25 @@ def _borrow(slots: dict[str, Tokens], verb: "Token") -> None:
     light, suffers = verb.lemma_ in cues["light_verbs"], verb.lemma_ in cues["suffering"]
     slots["suffer" if suffers else "light"] = subjects if light or suffers else ()
     slots["dative"] = tuple(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP")
+    if passive and any(c.dep_ in _OBJECTS for c in verb.children):
+        slots["dative"] = _surface_subjects(verb)
     if light or suffers:
         for name, found in _prepositions(verb).items():
             if name != "by":
+                slots.setdefault(name, found)
+
+
+def _borrow_through(slots: dict[str, Tokens], token: "Token") -> None:
+    """Give a noun the company of "supply X with aid", "is in talks", "locked in a war"."""
+    if token.dep_ != "pobj" or token.head.dep_ != "prep":
+        return
+    cues, prep, governor = load_cues(), token.head, token.head.head
+    if prep.lower_ == "with" and governor.lemma_ in cues["givers"]:
+        slots["light"], slots["dative"] = _arguments(governor, is_passive(governor))
+    elif prep.lower_ in cues["within"] and governor.lemma_ in cues["engaging"]:
+        slots["party"] = _surface_subjects(governor)
+        for name, found in _prepositions(governor).items():
+            if name not in cues["within"]:
                 slots.setdefault(name, found)
 
 
@@ -183,6 +209,11 @@ def _arguments(token: "Token", passive: bool) -> tuple[Tokens, Tokens]:  # noqa:
     return surface, tuple(_unrelative(o, token) for o in objects)
 
 
+def logical_subjects(verb: "Token") -> Tokens:
+    """Return who or what does a verb, relative pronouns and passives undone."""
+    return _arguments(verb, is_passive(verb))[0]
+
+
 def _surface_subjects(token: "Token", depth: int = 0) -> Tokens:
     """Return the subjects of a verb form, its own or those that it shares or is controlled by."""
     own = tuple(c for c in token.children if c.dep_ in (*_SUBJECTS, *_PASSIVE))
@@ -204,12 +235,29 @@ def _surface_subjects(token: "Token", depth: int = 0) -> Tokens:
 def _subjects_of_gerund(prep: "Token", depth: int) -> Tokens:
     """Return who does it in "accused X of doing", "after doing", "by doing"."""
     governor = prep.head
+    if governor.dep_ == "acomp":
+        return _surface_subjects(governor.head, depth + 1)
+    if governor.pos_ == "NOUN":
+        return _holders(governor, depth)
     if governor.pos_ not in ("VERB", "AUX"):
         return ()
     objects = tuple(c for c in governor.children if c.dep_ in (*_OBJECTS, *_PASSIVE))
     if prep.lower_ in ("of", "from", "into") and objects:
         return objects
     return _surface_subjects(governor, depth + 1)
+
+
+def _holders(noun: "Token", depth: int) -> Tokens:
+    """Return whose role, hand or share in something it is."""
+    owners = tuple(c for c in noun.children if c.dep_ == "poss")
+    if any(o.tag_ != "PRP$" for o in owners):
+        return owners
+    clause = noun
+    for _ in range(_DEEPEST):
+        clause = clause.head
+        if clause.pos_ in ("VERB", "AUX"):
+            return _surface_subjects(clause, depth + 1) if owners else ()
+    return ()
 
 
 def _controlled(token: "Token", head: "Token", depth: int) -> Tokens:

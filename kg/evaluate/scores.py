@@ -130,6 +130,7 @@ class SetScores:
         by_type: column name -> type -> score.
         left_out: neutral type -> number of found things that were not charged, since the set does
             not annotate the type.
+        per_document: document -> column -> score; sums and B-cubed are in `columns` only.
         mistakes: in order of document and place.
         notes: what a reader of the table must know, one line each.
         skipped: why the set could not be scored; empty where it was.
@@ -143,6 +144,7 @@ class SetScores:
     peers: Mapping[str, Score] = field(default_factory=dict)
     by_type: Mapping[str, Mapping[str, Score]] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
+    per_document: Mapping[str, Mapping[str, Score]] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
     notes: tuple[str, ...] = ()
     skipped: str = ""

@@ -22,7 +22,13 @@ from kg.iris import article_id, text_digest
 from kg.model import Article, Document, Extractor, Failure
 from kg.settings import Settings
 
-__all__ = ["extract_article", "extract_articles"]
+__all__ = [
+    "Prepared",
+    "extract_article",
+    "extract_articles",
+    "extract_prepared",
+    "prepare_articles",
+]
 
 log = logging.getLogger(__name__)
 _RULES_VERSION = "0.1.0"
@@ -56,19 +62,8 @@ def extract_articles(
         ModelError: the language model is missing or not the pinned one.
     """
     settings = settings or Settings()
-    described = ((_way_of(document, settings), document) for document in documents)
-    for way, run in groupby(described, key=lambda pair: pair[0]):
-        texts = (document for _, document in run)
-        for parsed in parse_documents(texts, model=way.model, without=settings.without):
-            try:
-                yield _extract(parsed, settings, way)
-            except Exception as error:
-                log.exception("%s: extraction failed", parsed.document.source)
-                reason = (
-                    f"a rule failed on this text ({type(error).__name__}: {error}); please "
-                    "report it"
-                )
-                yield Failure(source=parsed.document.source, step="extract", reason=reason)
+    for prepared in prepare_articles(documents, settings):
+        yield extract_prepared(prepared, settings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +78,41 @@ class _Way:
     def extractor(self) -> Extractor:
         version = self.pipeline.version if self.pipeline else _RULES_VERSION
         return describe_extractor(self.model, version)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A parsed document, before the rules: they can run on it many times."""
+
+    parsed: Parsed
+    way: _Way
+
+
+def prepare_articles(documents: Iterable[Document], settings: Settings) -> Iterator[Prepared]:
+    """Yield the documents parsed, in order, in batches.
+
+    Raises:
+        ModelError: the language model is missing or not the pinned one.
+    """
+    described = ((_way_of(document, settings), document) for document in documents)
+    for way, run in groupby(described, key=lambda pair: pair[0]):
+        texts = (document for _, document in run)
+        for parsed in parse_documents(texts, model=way.model, without=settings.without):
+            yield Prepared(parsed, way)
+
+
+def extract_prepared(prepared: Prepared, settings: Settings) -> Article | Failure:
+    """Return the article of a parsed document, or what broke.
+
+    `settings.without` counts as it is here, not as it was when the document was parsed.
+    """
+    parsed = replace(prepared.parsed, without=settings.without)
+    try:
+        return _extract(parsed, settings, prepared.way)
+    except Exception as error:
+        log.exception("%s: extraction failed", parsed.document.source)
+        reason = f"a rule failed on this text ({type(error).__name__}: {error}); please report it"
+        return Failure(source=parsed.document.source, step="extract", reason=reason)
 
 
 def _way_of(document: Document, settings: Settings) -> _Way:

@@ -1,0 +1,186 @@
+"""Tables of scores for a terminal: gold sets of one kind beside each other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from kg.evaluate.scores import Accuracy, Count, Fraction, Prf, Score, SetScores
+
+Rows = Mapping[str, Score]
+MAIN_COLUMNS: dict[str, tuple[str, ...]] = {
+    "annotated articles": (
+        "article.headline",
+        "article.date_compatible",
+        "article.date_guess",
+        "named_mentions.overlap",
+        "boilerplate.leaks",
+        "actors.set",
+        "actors.type",
+        "places.set",
+        "events.mentions",
+        "events.events",
+        "events.arguments_lenient",
+        "events.place",
+        "events.date_compatible",
+        "events.factuality",
+        "events.factuality_source",
+        "events.not_fact_kept",
+        "events.fact_kept",
+        "statements.quote_and_speaker",
+        "statements.direct",
+        "statements.speaker",
+        "cross.actors_b3_end_to_end",
+        "cross.events_b3_end_to_end",
+    ),
+}
+"""Columns that are shown by default, by kind of gold; all of them where a kind is not here."""
+_SHORT = (
+    *("named_mentions.overlap", "actors.set", "places.set", "events.mentions"),
+    *("events.events", "events.arguments_lenient", "events.date_compatible", "events.factuality"),
+    *("events.factuality_source", "events.not_fact_kept", "events.fact_kept"),
+    *("statements.quote_and_speaker", "statements.direct"),
+)
+_SMALL = 0.0005
+
+
+def by_kind(scored: Iterable[SetScores]) -> dict[str, list[SetScores]]:
+    """Return the sets that were scored, by kind, in their order."""
+    kinds: dict[str, list[SetScores]] = {}
+    for scores in scored:
+        if not scores.skipped:
+            kinds.setdefault(scores.kind, []).append(scores)
+    return kinds
+
+
+def chosen_columns(
+    sets: Sequence[SetScores], prefixes: Sequence[str] = (), *, everything: bool = False
+) -> list[str]:
+    """Return the columns to show of sets of one kind, in their order.
+
+    Args:
+        sets: of one kind.
+        prefixes: only columns that begin with one of these.
+        everything: all columns instead of the main ones.
+    """
+    names = list(dict.fromkeys(name for scores in sets for name in scores.columns))
+    if prefixes:
+        return [name for name in names if name.startswith(tuple(prefixes))]
+    main = MAIN_COLUMNS.get(sets[0].kind) if sets and not everything else None
+    return [name for name in names if main is None or name in main]
+
+
+def score_table(title: str, sets: Sequence[SetScores], columns: Sequence[str]) -> Table:
+    """Return one row a column, one column a set, with its baseline beside it."""
+    table = _table(title, "column")
+    views: list[Rows] = []
+    for scores in sets:
+        heading = f"{scores.name}\n[dim]{scores.documents} texts[/dim]"
+        table.add_column(heading, justify="right", no_wrap=True)
+        views.append(scores.columns)
+        if scores.peers:
+            table.add_column(f"{scores.name}\n[dim]baseline[/dim]", justify="right", no_wrap=True)
+            views.append(scores.peers)
+    for name in columns:
+        table.add_row(name, *(cell(view.get(name)) for view in views))
+    return table
+
+
+def document_table(scores: SetScores, columns: Sequence[str]) -> Table:
+    """Return one row a text, one column a score."""
+    table = _table(f"{scores.name}, by text", "text")
+    for name in columns:
+        table.add_column(_folded(name), justify="right", no_wrap=True)
+    for document, view in scores.per_document.items():
+        table.add_row(document, *(Text(_short(view.get(name))) for name in columns))
+    return table
+
+
+def type_table(column: str, sets: Sequence[SetScores]) -> Table | None:
+    """Return one row a type, one column a set; None where a column knows no types."""
+    views = [scores.by_type.get(column, {}) for scores in sets]
+    types = sorted({name for view in views for name in view})
+    if not types:
+        return None
+    table = _table(f"{column}, by type", "type")
+    for scores in sets:
+        table.add_column(scores.name, justify="right", no_wrap=True)
+    for name in types:
+        table.add_row(name, *(cell(view.get(name)) for view in views))
+    return table
+
+
+def ablation_table(
+    name: str, results: Mapping[str, Sequence[SetScores]], prefixes: Sequence[str] = ()
+) -> Table:
+    """Return what each rule group is worth to a set: change without it, in hundredths.
+
+    Args:
+        name: the set. results: as `kg.evaluate.ablate` gives them.
+        prefixes: only columns that begin with one of these.
+    """
+    whole = _of(results[""], name)
+    columns = chosen_columns([whole], prefixes)
+    if not prefixes and whole.kind in MAIN_COLUMNS:
+        columns = [column for column in columns if column in _SHORT]
+    table = _table(f"{name}: change in hundredths without a rule group", "without")
+    for column in columns:
+        table.add_column(_folded(column), justify="right", no_wrap=True)
+    table.add_row("(all rules)", *(_short(whole.columns[c]) for c in columns), end_section=True)
+    for group, scored in results.items():
+        if group:
+            view = _of(scored, name).columns
+            cells = (_change(whole.columns[c], view.get(c)) for c in columns)
+            table.add_row(group, *cells)
+    return table
+
+
+def cell(score: Score | None) -> Text:
+    """Return a score for a table: F1, precision and recall, or accuracy and how many."""
+    if score is None:
+        return Text("")
+    text = Text(_short(score), style="bold")
+    if isinstance(score, Prf | Fraction):
+        text.append(f" {_three(score.precision)} {_three(score.recall)}", style="not bold")
+    elif isinstance(score, Accuracy):
+        text.append(f" {f'n {score.asked}':>9}", style="not bold")
+    elif isinstance(score, Count):
+        text.append(" " * 10)
+    return text
+
+
+def _table(title: str, first: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 1))
+    table.add_column(first, no_wrap=True, style="not bold")
+    return table
+
+
+def _three(value: float) -> str:
+    return f"{value:.3f}".removeprefix("0") if value < 0.9995 else "1.00"
+
+
+def _short(score: Score | None) -> str:
+    if score is None or score.value is None:
+        return "-"
+    return f"{score.value:g}" if isinstance(score, Count) else _three(score.value)
+
+
+def _folded(column: str) -> str:
+    """Break a long name in two lines."""
+    group, _, name = column.partition(".")
+    return f"{group}\n{name}"
+
+
+def _change(before: Score, after: Score | None) -> Text:
+    if after is None or before.value is None or after.value is None:
+        return Text("-")
+    by = after.value - before.value
+    if isinstance(before, Count):
+        return Text(f"{by:+g}" if by else "·")
+    if abs(by) < _SMALL:
+        return Text("·", style="dim")
+    return Text(f"{100 * by:+.1f}", style="red" if by < 0 else "green")
+
+
+def _of(scored: Sequence[SetScores], name: str) -> SetScores:
+    return next(scores for scores in scored if scores.name == name)

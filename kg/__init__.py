@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.errors import KgError as KgError
+    from kg.evaluate import evaluate as evaluate
     from kg.extract import extract_article as extract_article
     from kg.link import link_article as link_article
     from kg.map import map_article as map_article
@@ -44,6 +45,7 @@ _HOME = {
     "KgError": "kg.errors",
     "Settings": "kg.settings",
     "Span": "kg.model",
+    "evaluate": "kg.evaluate",
     "export_articles": "kg.pipeline",
     "extract_article": "kg.extract",
     "link_article": "kg.link",
@@ -62,6 +64,7 @@ __all__ = [
     "KgError",
     "Settings",
     "Span",
+    "evaluate",
     "export_articles",
     "extract_article",
     "link_article",

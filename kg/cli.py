@@ -20,6 +20,7 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kg.evaluate import SetScores
     from kg.model import Failure
     from kg.pipeline import Export
 
@@ -35,6 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+_WIDE = 240  # columns of a table that goes to a file
 _FEW = 3  # documents that need no progress bar
 _DEFAULT = Settings()
 
@@ -61,6 +63,12 @@ class TableFormat(StrEnum):
     csv = "csv"
     json = "json"
     xml = "xml"
+
+
+class By(StrEnum):
+    """What scores are divided by."""
+
+    type = "type"
 
 
 Inputs = Annotated[
@@ -283,6 +291,90 @@ def validate(
     raise SystemExit(OK if result.conforms else FAILED)
 
 
+@app.command("eval")
+def evaluate_gold(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder that holds gold sets, at any depth.")
+    ],
+    columns: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="COLUMN...",
+            help="Columns to show, or how their names begin, such as [bold]events[/bold]; the main "
+            "ones by default.",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SET", help="Only this set; may be repeated, or names with commas."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show all columns.")] = False,
+    errors: Annotated[
+        bool,
+        typer.Option(
+            "--errors", help="List what was missed, invented or wrong, with its sentence."
+        ),
+    ] = False,
+    by: Annotated[By | None, typer.Option(help="Divide the columns that know types.")] = None,
+    per_document: Annotated[
+        bool, typer.Option("--per-document", help="Also show the scores of each text.")
+    ] = False,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GROUP", help="Switch a rule group off; may be repeated."),
+    ] = None,
+    ablation: Annotated[
+        bool,
+        typer.Option(
+            "--ablation",
+            help="Switch each rule group off in turn (those of --without, if given), and show "
+            "what is lost.",
+        ),
+    ] = False,
+    model: Model = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write all scores and mistakes.")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Score the extraction against gold sets: one table for each kind, the sets beside each other.
+
+    Finds annotated articles (NAME.gold.json with texts), MEANTIME, PolNeAR, re3d and publishers'
+    pages below FOLDER, extracts their texts as [bold]kg extract[/bold] does, and compares. A cell
+    is F1, precision, recall; or accuracy and how many were asked. 2 if nothing can be scored.
+
+    Examples: kg eval gold; kg eval gold events --errors; kg eval gold --ablation --only seeds
+    """
+    from kg.evaluate.runs import ablate, check_groups, evaluate
+
+    sets = _names_of(only)
+    off = check_groups(_names_of(without))
+    results: dict[str, list[SetScores]] = {}
+    with _progress(quiet=quiet) as tell:
+        if ablation:
+            settings = Settings(model=model)
+            results = ablate(folder, settings, only=sets, groups=off, progress=tell)
+            scored = results.pop("")
+        else:
+            settings = Settings(model=model, without=frozenset(off))
+            scored = evaluate(folder, settings, only=sets, progress=tell)
+    if json_file:
+        _write_scores(json_file, scored, results)
+    shown = tuple(columns or ())
+    if not quiet:
+        _print_scores(scored, shown, everything=everything, by_type=by is not None)
+        if per_document:
+            _print_documents(scored, shown, everything=everything)
+        if ablation:
+            _print_ablation({"": scored, **results}, shown)
+    if errors:
+        _print_mistakes(scored, shown)
+    for scores in scored:
+        if scores.skipped:
+            print(f"kg: {scores.name}: skipped: {scores.skipped}", file=sys.stderr)
+    raise SystemExit(USAGE if all(scores.skipped for scores in scored) else OK)
+
+
 @app.command()
 def query(
     source: Annotated[
@@ -450,6 +542,82 @@ def _key(article: str, local: str, actor: object) -> str:
 
 def _names(files: tuple[Path, ...]) -> str:
     return ", ".join(path.name for path in files)
+
+
+def _names_of(values: list[str] | None) -> list[str]:
+    return [name for value in values or () for name in value.split(",") if name]
+
+
+def _wide_console() -> "Console":
+    """Return a console that cuts no table where its output goes to a file or pipe."""
+    from rich.console import Console
+
+    console = _console()
+    return console if console.is_terminal else Console(highlight=False, width=_WIDE)
+
+
+def _print_scores(
+    scored: "list[SetScores]", prefixes: tuple[str, ...], *, everything: bool, by_type: bool
+) -> None:
+    from kg.evaluate.tables import by_kind, chosen_columns, score_table, type_table
+
+    console = _wide_console()
+    for kind, sets in by_kind(scored).items():
+        columns = chosen_columns(sets, prefixes, everything=everything)
+        tables = [score_table(kind, sets, columns)] if columns else []
+        if by_type:
+            tables += filter(None, (type_table(column, sets) for column in columns))
+        for table in tables:
+            console.print(table)
+            console.print()
+    for scores in scored:
+        for note in scores.notes:
+            console.print(f"{scores.name}: {note}", soft_wrap=True, markup=False)
+
+
+def _print_documents(
+    scored: "list[SetScores]", prefixes: tuple[str, ...], *, everything: bool
+) -> None:
+    from kg.evaluate.tables import chosen_columns, document_table
+
+    console = _wide_console()
+    for scores in scored:
+        if scores.per_document:
+            columns = chosen_columns([scores], prefixes, everything=everything)
+            names = {name for view in scores.per_document.values() for name in view}
+            console.print(document_table(scores, [c for c in columns if c in names]))
+            console.print()
+
+
+def _print_ablation(results: "dict[str, list[SetScores]]", prefixes: tuple[str, ...]) -> None:
+    from kg.evaluate.tables import ablation_table
+
+    console = _wide_console()
+    for scores in results[""]:
+        if not scores.skipped:
+            console.print(ablation_table(scores.name, results, prefixes))
+            console.print()
+
+
+def _print_mistakes(scored: "list[SetScores]", prefixes: tuple[str, ...]) -> None:
+    from kg.evaluate.listing import list_mistakes
+
+    for line in list_mistakes(scored, prefixes):
+        print(line)
+
+
+def _write_scores(
+    target: Path, scored: "list[SetScores]", results: "dict[str, list[SetScores]]"
+) -> None:
+    import json
+
+    from kg.evaluate.listing import to_json
+    from kg.write import replace_file
+
+    value: dict[str, object] = {"sets": to_json(scored)}
+    if results:
+        value["without"] = {group: to_json(sets, mistakes=False) for group, sets in results.items()}
+    replace_file(target, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
 def _print_table(columns: list[str], rows: list[list[str | None]]) -> None:

@@ -59,12 +59,12 @@ def _cut(words: str) -> str:
     return line if len(line) <= _MOST else line[:_MOST] + "…"
 
 
-def to_json(scored: Iterable[SetScores]) -> list[dict[str, Any]]:
+def to_json(scored: Iterable[SetScores], *, mistakes: bool = True) -> list[dict[str, Any]]:
     """Return the scores as values of JSON, one object a set, with all columns and mistakes."""
-    return [_set(scores) for scores in scored]
+    return [_set(scores, mistakes=mistakes) for scores in scored]
 
 
-def _set(scores: SetScores) -> dict[str, Any]:
+def _set(scores: SetScores, *, mistakes: bool) -> dict[str, Any]:
     if scores.skipped:
         return {"name": scores.name, "kind": scores.kind, "skipped": scores.skipped}
     return {
@@ -78,20 +78,24 @@ def _set(scores: SetScores) -> dict[str, Any]:
         "per_document": {name: _columns(rows) for name, rows in scores.per_document.items()},
         "left_out": dict(scores.left_out),
         "notes": list(scores.notes),
-        "mistakes": [
-            {
-                "column": m.column,
-                "kind": m.kind,
-                "document": m.document,
-                "offset": m.offset,
-                "type": m.type,
-                "gold": m.gold,
-                "found": m.found,
-                "sentence": m.sentence,
-            }
-            for m in scores.mistakes
-        ],
+        **({"mistakes": _mistakes(scores)} if mistakes else {}),
     }
+
+
+def _mistakes(scores: SetScores) -> list[dict[str, Any]]:
+    return [
+        {
+            "column": m.column,
+            "kind": m.kind,
+            "document": m.document,
+            "offset": m.offset,
+            "type": m.type,
+            "gold": m.gold,
+            "found": m.found,
+            "sentence": m.sentence,
+        }
+        for m in scores.mistakes
+    ]
 
 
 def _columns(columns: Mapping[str, Score]) -> dict[str, dict[str, float | None]]:

@@ -116,7 +116,8 @@ def ablation_table(
     """Return what each rule group is worth to a set: change without it, in hundredths.
 
     Args:
-        name: the set. results: as `kg.evaluate.ablate` gives them.
+        name: the set.
+        results: as `kg.evaluate.ablate` gives them.
         prefixes: only columns that begin with one of these.
     """
     whole = _of(results[""], name)

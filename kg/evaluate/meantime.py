@@ -99,6 +99,10 @@ class MeantimeSet:
         files = [read_gold_file(path) for path in sorted(self.folder.glob("*.xml"))]
         return {key_of(file.document.source): file for file in files}
 
+    @cached_property
+    def _all_verbs(self) -> Prf:
+        return score_all_verbs([self._files[key] for key in sorted(self._files)])
+
     def documents(self) -> list[Document]:
         """Return the rebuilt texts, sorted by name.
 
@@ -122,7 +126,7 @@ class MeantimeSet:
             documents=len(files),
             digest=digest_of(file.document for file in files),
             columns=add_columns(columns),
-            peers={"events.mentions (all verbs)": score_all_verbs(files)},
+            peers={"events.mentions (all verbs)": self._all_verbs},
             mistakes=tuple(mistakes),
             notes=_NOTES,
         )

@@ -99,14 +99,15 @@ class Re3dSet:
             documents=len(self._texts),
             digest=digest_of(self.documents()),
             columns=add_columns(result.columns for result in results),
-            peers={"names.overlap (named entities of the model)": self._score_model()},
+            peers={"names.overlap (named entities of the model)": self._model_score},
             by_type={"names.overlap": add_columns(result.by_type for result in results)},
             left_out=count_types(result.left_out for result in results),
             mistakes=tuple(mistake for result in results for mistake in result.mistakes),
             notes=_NOTES,
         )
 
-    def _score_model(self) -> Score:
+    @cached_property
+    def _model_score(self) -> Score:
         """What the names of the language model alone give, with the same rules."""
         from kg.extract.parse import parse_documents
 

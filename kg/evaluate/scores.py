@@ -126,7 +126,8 @@ class SetScores:
         documents: number of texts that were scored.
         digest: first 16 hex digits of the sha256 over names and texts, in order of names.
         columns: column name -> score, in the order to print.
-        peers: column name -> score of a baseline on the same texts, such as "all verbs".
+        peers: "COLUMN (BASELINE)" -> score of a baseline on the same texts, such as
+            "events.mentions (all verbs)".
         by_type: column name -> type -> score.
         left_out: neutral type -> number of found things that were not charged, since the set does
             not annotate the type.

@@ -7,7 +7,6 @@ from rich.text import Text
 
 from kg.evaluate.scores import Accuracy, Count, Fraction, Prf, Score, SetScores
 
-Rows = Mapping[str, Score]
 MAIN_COLUMNS: dict[str, tuple[str, ...]] = {
     "annotated articles": (
         "article.headline",
@@ -71,18 +70,17 @@ def chosen_columns(
 
 
 def score_table(title: str, sets: Sequence[SetScores], columns: Sequence[str]) -> Table:
-    """Return one row a column, one column a set, with its baseline beside it."""
+    """Return one row a column, one column a set; baselines have rows of their own below."""
     table = _table(title, "column")
-    views: list[Rows] = []
     for scores in sets:
         heading = f"{scores.name}\n[dim]{scores.documents} texts[/dim]"
         table.add_column(heading, justify="right", no_wrap=True)
-        views.append(scores.columns)
-        if scores.peers:
-            table.add_column(f"{scores.name}\n[dim]baseline[/dim]", justify="right", no_wrap=True)
-            views.append(scores.peers)
-    for name in columns:
-        table.add_row(name, *(cell(view.get(name)) for view in views))
+    baselines = list(dict.fromkeys(name for scores in sets for name in scores.peers))
+    for column in columns:
+        table.add_row(column, *(cell(scores.columns.get(column)) for scores in sets))
+        for name in baselines:
+            if name.partition(" ")[0] == column:
+                table.add_row(name, *(cell(s.peers.get(name)) for s in sets), style="dim")
     return table
 
 

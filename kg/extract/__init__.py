@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kg.extract.claims import find_claims, relate_claims
+from kg.extract.claims import find_claims, is_attitude, relate_claims
 from kg.extract.dates import find_times
 from kg.extract.entities import find_entities
 from kg.extract.events import find_events
@@ -149,8 +149,9 @@ def _find_english(parsed: Parsed, about: Metadata) -> Found:
     entities = find_entities(parsed, about)
     claims = find_claims(parsed, entities)
     times = find_times(parsed, about.reference)
-    events = find_events(parsed, entities, claims, times)
-    figures = find_figures(parsed, entities, events, claims) if parsed.uses("figures") else []
+    told = [claim for claim in claims if not is_attitude(claim)]
+    events = find_events(parsed, entities, told, times)
+    figures = find_figures(parsed, entities, events, told) if parsed.uses("figures") else []
     if parsed.uses("claim-relations"):
         claims = relate_claims(claims, events, figures, times)
     return Found(

@@ -4,6 +4,7 @@ Nothing is added or judged here: fields are renamed, spans copied, and the zone 
 off the record's zones.
 """
 
+from kg.extract.claims import is_attitude
 from kg.model import Actor, Article, Claim, Event, Figure, Mention, Place, Span, Time
 
 _LABEL = {
@@ -23,7 +24,8 @@ def to_prediction(article: Article) -> dict:
         "actors": [_actor(a, article) for a in article.actors],
         "places": [_place(p, article) for p in article.places],
         "events": [_event(e, article) for e in article.events],
-        "statements": [_statement(c) for c in article.claims],
+        # the guide's statements are what somebody says; plans and likings are not among them
+        "statements": [_statement(c) for c in article.claims if not is_attitude(c)],
     }
 
 

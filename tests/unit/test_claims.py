@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.claims import find_claims
+from kg.extract.claims import find_claims, is_attitude
 from kg.extract.entities import find_entities
 from kg.extract.metadata import read_metadata
 from kg.extract.parse import parse_documents
@@ -26,9 +26,9 @@ def claims_of(text: str, model: str | None = None) -> tuple[list[Claim], dict[st
 
 
 def told(text: str, model: str | None = None) -> list[tuple[str, str]]:
-    """(first speaker, words) of each claim."""
+    """(first speaker, words) of each claim that is more than an attitude."""
     claims, names = claims_of(text, model)
-    return [(names[c.speakers[0]], c.text) for c in claims]
+    return [(names[c.speakers[0]], c.text) for c in claims if not is_attitude(c)]
 
 
 def one(text: str) -> Claim:

@@ -3,6 +3,7 @@
 from kg.extract.claims.assemble import assemble_claims
 from kg.extract.claims.continuity import settle_speakers
 from kg.extract.claims.direct import find_direct
+from kg.extract.claims.lexicon import is_attitude
 from kg.extract.claims.positional import find_positional
 from kg.extract.claims.relations import relate_claims
 from kg.extract.claims.reports import find_reports
@@ -12,7 +13,7 @@ from kg.extract.claims.surface import find_surface
 from kg.extract.parse import Parsed
 from kg.model import Claim
 
-__all__ = ["Speakers", "find_claims", "relate_claims"]
+__all__ = ["Speakers", "find_claims", "is_attitude", "relate_claims"]
 
 
 def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
@@ -28,8 +29,10 @@ def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
     uses = parsed.uses
     if uses("speaker-continuity"):
         settle_speakers(scene)
-    reports = find_reports(scene) if uses("reports") else []
+    found = find_reports(scene) if uses("reports") else []
+    reports = [d for d in found if not d.is_attitude]
+    attitudes = [d for d in found if d.is_attitude]
     sourced = find_sourced(scene, reports) if uses("sourced") else []
     direct = find_direct(scene, reports) if uses("direct-speech") else []
-    ordered = find_positional(scene, [*reports, *sourced, *direct]) if uses("positional") else []
-    return assemble_claims(scene, [*reports, *sourced, *direct, *ordered])
+    ordered = find_positional(scene, [*found, *sourced, *direct]) if uses("positional") else []
+    return assemble_claims(scene, [*reports, *sourced, *direct, *ordered], attitudes)

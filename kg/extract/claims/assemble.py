@@ -1,7 +1,8 @@
 """From drafts to claims: merge what tells the same, nest what one source says of another."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from kg.extract.claims.draft import Draft, Range, overlap
 from kg.extract.claims.scene import Scene
@@ -15,17 +16,20 @@ _WEAK = 0.5
 _OUTLET_WORDS = {"agencies", "media", "outlet", "outlets", "newspapers", "broadcasters", "press"}
 
 
-def assemble_claims(scene: Scene, drafts: Sequence[Draft]) -> list[Claim]:
+def assemble_claims(
+    scene: Scene, drafts: Sequence[Draft], attitudes: Sequence[Draft] = ()
+) -> list[Claim]:
     """Return the claims, sorted by their first part; ids are unique.
 
     Args:
         scene: the article.
-        drafts: in any order.
+        drafts: what is said, in any order.
+        attitudes: what is favoured, meant or mentioned; none that a claim tells already is kept.
     """
-    ordered = sorted(drafts, key=lambda d: (d.hull[0], -d.hull[1], d.cue or (0, 0)))
-    kept = _nest(scene, _without_doubles(_without_echoes(ordered)))
+    kept = _nest(scene, _without_doubles(_without_echoes(sorted(drafts, key=_place))))
     _credit(scene, kept)
     _share_audience(scene, kept)
+    kept = sorted([*kept, *_outside(kept, attitudes)], key=_place)
     claims, seen = [], set()
     for draft in kept:
         key = claim_id(*draft.hull)
@@ -34,6 +38,29 @@ def assemble_claims(scene: Scene, drafts: Sequence[Draft]) -> list[Claim]:
         seen.add(key)
         claims.append(_claim(scene, key, draft))
     return claims
+
+
+def _place(draft: Draft) -> tuple[int, int, Range]:
+    return draft.hull[0], -draft.hull[1], draft.cue or (0, 0)
+
+
+def _outside(drafts: Sequence[Draft], attitudes: Sequence[Draft]) -> list[Draft]:
+    """The attitudes that share no word with what somebody says."""
+    told = sorted(p for d in drafts for p in (*d.parts, *([d.cue] if d.cue else ())))
+    starts = [start for start, _ in told]
+    ends = list(accumulate((end for _, end in told), max))
+    kept: list[Draft] = []
+    for draft in attitudes:
+        ranges = [*draft.parts, *([draft.cue] if draft.cue else ())]
+        if not any(_meets(starts, ends, *where) for where in ranges):
+            kept.append(draft)
+    return kept
+
+
+def _meets(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> bool:
+    """Whether a range shares a code point with one of those before its end."""
+    before = bisect_left(starts, end)
+    return before > 0 and ends[before - 1] > start
 
 
 def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:

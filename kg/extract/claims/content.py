@@ -42,6 +42,10 @@ def find_content(verb: "Token", frames: Mapping[str, Reading]) -> tuple[Reading,
         content = noun_object(verb, denied=frames["obj"].polarity == "denied")
         if content is not None:
             return frames["obj"], content
+    if "thing" in frames:
+        content = noun_object(verb, denied=False)
+        if content is not None:
+            return frames["thing"], content
     return None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.claims.lexicon import attitude_acts
 from kg.model import ClaimKind, Polarity, Stance
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ class Draft:
         """The hull with cue and source."""
         ranges = [self.hull, *(r for r in (self.cue, self.source) if r)]
         return min(r[0] for r in ranges), max(r[1] for r in ranges)
+
+    @property
+    def is_attitude(self) -> bool:
+        """Whether it tells how somebody stands to a thing, not what they say."""
+        return self.act in attitude_acts()
 
     def size(self) -> int:
         """Return the number of code points in the parts."""

@@ -7,9 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from kg.model import Polarity, Stance
+from kg.model import Claim, Polarity, Stance
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "reporting.toml"
+_ACTS = _FILE.with_name("speech_acts.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,18 @@ def load_lexicon() -> Lexicon:
         frozenset(data["asides"]["nouns"]),
         frozenset(data["asides"]["verbs"]),
     )
+
+
+@lru_cache(maxsize=1)
+def attitude_acts() -> frozenset[str]:
+    """Return the speech acts that tell how somebody stands to a thing, not what they say."""
+    acts = tomllib.loads(_ACTS.read_text(encoding="utf-8"))["act"]
+    return frozenset(act["code"] for act in acts if act.get("attitude"))
+
+
+def is_attitude(claim: Claim) -> bool:
+    """Return whether a claim tells how somebody stands to a thing: its words are laid on nobody."""
+    return claim.speech_act in attitude_acts()
 
 
 def _by_lemma(groups: list[dict[str, Any]], key: str) -> dict[str, dict[str, Reading]]:

@@ -115,7 +115,7 @@ def gerund(verb: "Token") -> Content | None:
 def by_preposition(verb: "Token", frame: str) -> Content | None:
     """Return the phrase of the frames "of", "obj+of" and "to:of"."""
     mode, _, name = frame.rpartition("+") if "+" in frame else frame.rpartition(":")
-    if name in ("clause", "quote", "inf", "ing", "obj", "pred"):
+    if name in ("clause", "quote", "inf", "ing", "obj", "pred", "thing"):
         return None
     noun = next((c for c in verb.children if c.dep_ in _OBJECTS and c.i > verb.i), None)
     if (mode != "") != (noun is not None):

@@ -50,7 +50,9 @@ def find_positional(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _draft(scene: Scene, cue: "Token", speaker: "Token", content: Content) -> Iterable[Draft]:
     parts = content_ranges(scene, content)
-    speakers = speak(scene, speaker) or unknown_actor(scene, speaker)
+    speakers = speak(scene, speaker)
+    if not speakers and speaker.pos_ in ("PROPN", "PRON"):
+        speakers = unknown_actor(scene, speaker)
     if not parts or not speakers:
         return
     frames = load_lexicon().verbs.get(cue.lemma_.lower(), {})

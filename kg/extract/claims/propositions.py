@@ -15,7 +15,7 @@ from kg.extract.claims.lexicon import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FEELING = ("CONDEMN", "PRAISE", "SUPPORT")
+_ATTITUDES = {"CONDEMN": "OPPOSE", "PRAISE": "FAVOR", "SUPPORT": "FAVOR"}
 _NAMING = frozenset(("name", "identify", "quote", "photograph", "film", "record", "disclose"))
 _ASKING = frozenset(("ask", "request", "insist", "demand", "prefer", "want", "decline", "refuse"))
 _REASONS = frozenset(("because", "as", "since", "lest"))
@@ -34,11 +34,23 @@ def tells_nothing(verb: "Token", reading: Reading, content: Content) -> bool:
     head = content.head
     if head is None:
         return False
-    if reading.act in _FEELING and head.pos_ not in _VERBAL:
-        return _is_bare(content, verb)
     if verb.lemma_.lower() in _ASKING and head.lemma_.lower() in _NAMING:
         return any(c.dep_ == "auxpass" for c in head.children)
     return reading.weak and head.pos_ not in _VERBAL and _is_reason(verb)
+
+
+def feeling_of(verb: "Token", reading: Reading, content: Content) -> str | None:
+    """Return the act: an attitude where somebody condemns or praises a thing and tells no more.
+
+    Args:
+        verb: the reporting word.
+        reading: what it does.
+        content: what it governs.
+    """
+    head = content.head
+    if head is None or head.pos_ in _VERBAL or not _is_bare(content, verb):
+        return reading.act
+    return _ATTITUDES.get(reading.act or "", reading.act)
 
 
 def _is_bare(content: Content, verb: "Token") -> bool:

@@ -13,7 +13,7 @@ from kg.extract.claims.draft import Content, Draft, Range
 from kg.extract.claims.lexicon import Reading, load_lexicon
 from kg.extract.claims.modality import stance_of
 from kg.extract.claims.phrases import passive_phrase
-from kg.extract.claims.propositions import tells_nothing
+from kg.extract.claims.propositions import feeling_of, tells_nothing
 from kg.extract.claims.scene import Credit, Scene
 from kg.extract.claims.syntax import (
     antecedent,
@@ -65,17 +65,27 @@ def _read_verb(scene: Scene, verb: "Token", frames: Mapping[str, Reading]) -> Dr
     reading, content = found
     parts = content_ranges(scene, content)
     speakers, source, cited = speakers_of(scene, verb)
-    if not speakers and not reading.weak and not passive:
-        speakers = unknown_speaker(scene, verb)
+    if not speakers and not passive and not _is_aside(verb, reading):
+        speakers = unknown_speaker(scene, verb, is_clause=_is_clause(content))
     if not parts and content.pieces[0][0] < verb.i:
         scene.credits.append(Credit(speakers, verb.idx))
     if not parts or not speakers:
         return None
     draft = make_draft(scene, verb, reading, content, parts)
     draft.speakers, draft.source, draft.cited_by = speakers, source, cited
+    draft.act = feeling_of(verb, reading, content)
     if is_negated(verb):
         draft.polarity = draft.stance = "denied"
     return draft
+
+
+def _is_clause(content: Content) -> bool:
+    return content.head is not None and content.head.pos_ in ("VERB", "AUX")
+
+
+def _is_aside(verb: "Token", reading: Reading) -> bool:
+    """Whether a thing shows rather than somebody says: "a result which shows", ", suggesting"."""
+    return verb.tag_ == "VBG" or (reading.weak and verb.dep_ in ("relcl", "acl", "advcl"))
 
 
 def _is_claim(

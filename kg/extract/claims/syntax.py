@@ -68,6 +68,7 @@ def subject_of(verb: "Token") -> "Token | None":
     token = verb
     while seen < 5:
         own = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+        own = _name_before(token) or own
         if own is not None:
             return antecedent(own, token)
         if token.dep_ in ("acl", "relcl"):
@@ -88,6 +89,15 @@ def subject_of(verb: "Token") -> "Token | None":
             continue
         return _subject_before(verb)
     return None
+
+
+def _name_before(verb: "Token") -> "Token | None":
+    """A name right before a finite verb that the parser read as a noun: "the old Dunn claims"."""
+    if verb.tag_ not in ("VBZ", "VBP", "VBD") or verb.i == verb.sent.start:
+        return None
+    before = verb.nbor(-1)
+    is_name = before.tag_ in ("NNP", "NNPS") and before.dep_ in ("compound", "nmod")
+    return before if is_name and before.head == verb else None
 
 
 def _beside_report(token: "Token") -> bool:

@@ -30,6 +30,7 @@ _EMPTY = {
     "everything",
     "something",
 }
+_NOBODY = _EMPTY - {"it"} | {"who", "whom", "whoever", "nobody", "none", "neither"}
 _FROM = ("by", "from", "of")
 _SUITS = ("lawsuit", "suit", "complaint", "filing", "petition")
 _ISSUING = frozenset(
@@ -84,22 +85,31 @@ def speak(scene: Scene, noun: "Token") -> tuple[str, ...]:
     return found
 
 
-def unknown_speaker(scene: Scene, verb: "Token") -> tuple[str, ...]:
+def unknown_speaker(scene: Scene, verb: "Token", *, is_clause: bool = True) -> tuple[str, ...]:
     """Return an actor for a subject that the text names, but that could not be told from others.
 
-    A claim without a known speaker is still a claim.
+    A claim without a known speaker is still a claim; but "the blast raised the spectre of war" is
+    none.
+
+    Args:
+        scene: the article.
+        verb: the reporting verb.
+        is_clause: whether the content is a clause, so that no mere happening can be the subject.
     """
-    return unknown_actor(scene, subject_of(verb))
+    subject = subject_of(verb)
+    if subject is not None and subject.pos_ not in ("PROPN", "PRON") and not is_clause:
+        return ()
+    return unknown_actor(scene, subject)
 
 
 def unknown_actor(scene: Scene, subject: "Token | None") -> tuple[str, ...]:
-    """Return an actor for a name that the entities passed over, or for a pronoun."""
-    if subject is None or subject.lower_ in _EMPTY:
+    """Return an actor for a name that the entities passed over, or a source without a name."""
+    if subject is None or subject.lower_ in _NOBODY:
         return ()
     if subject.pos_ == "PROPN":
         words = subject.doc[subject.left_edge.i : subject.i + 1]
         return (scene.entities.unnamed(words, "Person"),)
-    return (scene.entities.source(UNNAMED),) if subject.lower_ in _PERSONAL else ()
+    return (scene.entities.source(UNNAMED),)
 
 
 def _owners(scene: Scene, noun: "Token") -> tuple[str, ...]:

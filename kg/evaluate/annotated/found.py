@@ -1,6 +1,8 @@
 """A record in the shape that annotated articles are compared in.
 
 Nothing is added or judged: fields are renamed, and the zone of a mention is read off the zones.
+Claims that tell how somebody stands to a thing (speech acts INTEND, MENTION, FAVOR, OPPOSE, VIEW)
+are left out: the annotators' statements are what somebody says.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,6 +18,7 @@ from kg.evaluate.annotated.shape import (
     Statement,
     Trigger,
 )
+from kg.extract.claims import is_attitude
 from kg.model import Actor, Article, Claim, Event, Figure, Mention, Place, Span, Time
 
 _LABELS = {
@@ -50,7 +53,7 @@ def read_record(article: Article) -> FoundArticle:
         actors=tuple(entity(actor) for actor in article.actors),
         places=tuple(entity(place) for place in article.places),
         events=tuple(_event(event, article.figures) for event in article.events),
-        statements=tuple(_statement(claim) for claim in article.claims),
+        statements=tuple(_statement(c) for c in article.claims if not is_attitude(c)),
     )
 
 

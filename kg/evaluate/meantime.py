@@ -95,13 +95,14 @@ class MeantimeSet:
     kind: str = field(default=KIND, init=False)
 
     @cached_property
-    def _files(self) -> dict[str, GoldFile]:
+    def annotation(self) -> dict[str, GoldFile]:
+        """The annotated files by key."""
         files = [read_gold_file(path) for path in sorted(self.folder.glob("*.xml"))]
         return {key_of(file.document.source): file for file in files}
 
     @cached_property
     def _all_verbs(self) -> Prf:
-        return score_all_verbs([self._files[key] for key in sorted(self._files)])
+        return score_all_verbs([self.annotation[key] for key in sorted(self.annotation)])
 
     def documents(self) -> list[Document]:
         """Return the rebuilt texts, sorted by name.
@@ -109,23 +110,23 @@ class MeantimeSet:
         Raises:
             InputError: a file is no CAT file.
         """
-        return [self._files[key].document for key in sorted(self._files)]
+        return [file.document for _, file in sorted(self.annotation.items())]
 
     def score(self, articles: Mapping[str, Article]) -> SetScores:
         """Return the scores of the records of `documents()`, by key."""
-        columns: list[dict[str, Score]] = []
+        columns: dict[str, dict[str, Score]] = {}
         mistakes: list[Mistake] = []
-        for key, file in sorted(self._files.items()):
-            score, wrong = score_file(file, articles.get(key), key)
-            columns.append(score)
+        for key, file in sorted(self.annotation.items()):
+            columns[key], wrong = score_file(file, articles.get(key), key)
             mistakes += wrong
-        files = [self._files[key] for key in sorted(self._files)]
+        files = [file for _, file in sorted(self.annotation.items())]
         return SetScores(
             name=self.name,
             kind=self.kind,
             documents=len(files),
             digest=digest_of(file.document for file in files),
-            columns=add_columns(columns),
+            columns=add_columns(columns.values()),
+            per_document=columns,
             peers={"events.mentions (all verbs)": self._all_verbs},
             mistakes=tuple(mistakes),
             notes=_NOTES,

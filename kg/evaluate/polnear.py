@@ -65,7 +65,8 @@ class PolnearSet:
     kind: str = field(default=KIND, init=False)
 
     @cached_property
-    def _files(self) -> dict[str, tuple[Document, list[Attribution]]]:
+    def annotation(self) -> dict[str, tuple[Document, list[Attribution]]]:
+        """The texts and their attributions by key."""
         found = {}
         for path in sorted((self.folder / "text").glob("*.txt")):
             text = read_file(path)
@@ -85,22 +86,22 @@ class PolnearSet:
         Raises:
             InputError: a text has no annotation, or one that cannot be read.
         """
-        return [document for _, (document, _) in sorted(self._files.items())]
+        return [document for _, (document, _) in sorted(self.annotation.items())]
 
     def score(self, articles: Mapping[str, Article]) -> SetScores:
         """Return the scores of the records of `documents()`, by key."""
-        columns: list[dict[str, Score]] = []
+        columns: dict[str, dict[str, Score]] = {}
         mistakes: list[Mistake] = []
-        for key, (document, gold) in sorted(self._files.items()):
-            score, wrong = score_file(document, gold, articles.get(key), key)
-            columns.append(score)
+        for key, (document, gold) in sorted(self.annotation.items()):
+            columns[key], wrong = score_file(document, gold, articles.get(key), key)
             mistakes += wrong
         return SetScores(
             name=self.name,
             kind=self.kind,
-            documents=len(self._files),
+            documents=len(self.annotation),
             digest=digest_of(self.documents()),
-            columns=add_columns(columns),
+            columns=add_columns(columns.values()),
+            per_document=columns,
             mistakes=tuple(mistakes),
             notes=_NOTES,
         )

@@ -76,7 +76,8 @@ class Re3dSet:
     kind: str = field(default=KIND, init=False)
 
     @cached_property
-    def _texts(self) -> dict[str, GoldText]:
+    def annotation(self) -> dict[str, GoldText]:
+        """The annotated texts by key."""
         found = [text for folder in self.folders for text in read_folder(folder)]
         return {key_of(text.document.source): text for text in found}
 
@@ -86,23 +87,23 @@ class Re3dSet:
         Raises:
             InputError: a file is not in the form of re3d.
         """
-        return sorted((text.document for text in self._texts.values()), key=lambda d: d.source)
+        return sorted((text.document for text in self.annotation.values()), key=lambda d: d.source)
 
     def score(self, articles: Mapping[str, Article]) -> SetScores:
         """Return the scores of the records of `documents()`, by key."""
-        results = [
-            score_text(text, articles.get(key), key) for key, text in sorted(self._texts.items())
-        ]
+        rows = sorted(self.annotation.items())
+        results = {key: score_text(text, articles.get(key), key) for key, text in rows}
         return SetScores(
             name=self.name,
             kind=self.kind,
-            documents=len(self._texts),
+            documents=len(results),
             digest=digest_of(self.documents()),
-            columns=add_columns(result.columns for result in results),
+            columns=add_columns(one.columns for one in results.values()),
             peers={"names.overlap (named entities of the model)": self._model_score},
-            by_type={"names.overlap": add_columns(result.by_type for result in results)},
-            left_out=count_types(result.left_out for result in results),
-            mistakes=tuple(mistake for result in results for mistake in result.mistakes),
+            by_type={"names.overlap": add_columns(one.by_type for one in results.values())},
+            left_out=count_types(one.left_out for one in results.values()),
+            per_document={key: one.columns for key, one in results.items()},
+            mistakes=tuple(m for one in results.values() for m in one.mistakes),
             notes=_NOTES,
         )
 
@@ -113,7 +114,7 @@ class Re3dSet:
 
         total = Prf()
         for parsed in parse_documents(self.documents()):
-            gold = self._texts[key_of(parsed.document.source)]
+            gold = self.annotation[key_of(parsed.document.source)]
             found = outermost(
                 Name(e.start_char, e.end_char, frozenset({_MODEL_KINDS[e.label_]}))
                 for e in parsed.doc.ents

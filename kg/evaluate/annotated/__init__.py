@@ -64,19 +64,20 @@ class AnnotatedSet:
         Raises:
             InputError: an annotation or its text is missing or cannot be read.
         """
-        return [self._documents[name] for name in sorted(self._gold)]
+        return [self._documents[name] for name in sorted(self.annotation)]
 
     def score(self, articles: Mapping[str, Article]) -> SetScores:
         """Return all columns of the set."""
         sheets = []
-        for name, gold in sorted(self._gold.items()):
+        for name, gold in sorted(self.annotation.items()):
             article = articles.get(name)
             found = read_record(article) if article else FoundArticle()
             sheets.append(score_article(gold, found, self._neutral(found)))
         return self._total(sheets)
 
     @cached_property
-    def _gold(self) -> dict[str, GoldArticle]:
+    def annotation(self) -> dict[str, GoldArticle]:
+        """The annotated articles by name."""
         found = {}
         for path in sorted(self._folder.glob(f"*{_SUFFIX}")):
             raw, name = load_json(path), path.name.removesuffix(_SUFFIX)
@@ -111,7 +112,7 @@ class AnnotatedSet:
         path = self._folder / "event_types.json"
         if not path.is_file():
             return None
-        used = (event.types for gold in self._gold.values() for event in gold.events)
+        used = (event.types for gold in self.annotation.values() for event in gold.events)
         return frozenset(load_json(path)).union(*used)
 
     def _neutral(self, found: FoundArticle) -> frozenset[str]:

@@ -343,7 +343,7 @@ def _factuality_mistakes(
             )  # fmt: skip
 
 
-def score_all_verbs(files: list[GoldFile]) -> Score:
+def score_all_verbs(files: list[GoldFile]) -> Prf:
     """Return what calling every verb of the parse an event gives, titles included."""
     from kg.extract.parse import parse_documents
 

@@ -1,7 +1,8 @@
 """Tokens, sentences, parts of speech and dependencies of the body, at offsets of the raw text.
 
 The body is parsed as one spaCy `Doc` over a working copy of the same length as the document: what
-is not body becomes line breaks, curly quotation marks become straight ones, odd spaces plain ones.
+is not body becomes line breaks, curly quotation marks become straight ones, odd spaces plain ones,
+and what is written in capitals throughout gets small letters.
 So `token.idx` is an offset in `Document.text`. Paragraph breaks end sentences.
 
 What it gets wrong: quotation marks that are apostrophes of dialects; abbreviations at the end of a
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kg.errors import ModelError
+from kg.extract.casing import restore_case
 from kg.model import Document, Extractor, Span
 
 if TYPE_CHECKING:
@@ -133,7 +135,7 @@ def working_text(document: Document) -> str:
             pieces.append(text[zone.start : zone.end].translate(FOLD).replace("\n", " "))
             done = zone.end
     pieces.append("\n" * (len(text) - done))
-    return "".join(pieces)
+    return restore_case("".join(pieces))
 
 
 def trim(tokens: "TokenSpan") -> "TokenSpan | None":

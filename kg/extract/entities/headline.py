@@ -15,8 +15,9 @@ def mention_headline(register: Register, headline: "Span | None") -> None:
         return
     text = register.parsed.document.text
     taken: list[tuple[int, int]] = []
+    any_case = re.IGNORECASE if headline.text.isupper() else re.NOFLAG
     for form, node in _forms(register):
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", headline.text):
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", headline.text, any_case):
             start, end = headline.start + match.start(), headline.start + match.end()
             if all(end <= a or b <= start for a, b in taken):
                 taken.append((start, end))

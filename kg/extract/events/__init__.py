@@ -55,5 +55,5 @@ def find_events(
         group_mentions(mentions, entities, geography) if alike else [Group([m]) for m in mentions]
     )
     if parsed.uses("shared-arguments"):
-        share_arguments(entities, geography, groups)
+        share_arguments(entities, arguments.where, groups)
     return build_events(parsed, entities, groups)

@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING
 from kg.extract.entities import Entities
 from kg.extract.events.geography import Geography
 from kg.extract.events.lexicon import load_cues
-from kg.extract.events.syntax import Frame, adversaries, carried, governing_verb
+from kg.extract.events.pairs import find_pair, is_pair
+from kg.extract.events.syntax import Frame, adversaries, carried
 from kg.extract.events.triggers import Candidate
+from kg.extract.events.whereabouts import PlaceFinder
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WHERE = ("in", "at", "on", "near", "outside", "inside", "across", "around", "within", "over")
-_WHITHER = ("to", "for", "into", "from", "toward", "towards", "through", "via", "onto", "off")
-_MOVES = frozenset(
-    {"TROOP_DEPLOYMENT", "VISIT", "INVASION", "MIGRATION", "FLIGHT_INTO_EXILE", "HANDOVER", "AID"}
-)
-_IN_TARGET = frozenset({"SEIZURE", "INVASION", "RAID", "VISIT", "ATTACK", "TROOP_DEPLOYMENT"})
 _STATE_SLOTS = frozenset(
     {"to", "into", "in", "from", "of", "against", "on", "with", "obj", "for", "near"}
 )
@@ -30,6 +26,9 @@ _SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT", "CEASEFIRE"})
 _JOINT = frozenset({"MILITARY_EXERCISE", "BUSINESS_DEAL"})
 _GIVEN = frozenset({"AID", "LOAN", "AWARD"})
 _AIMED = frozenset({"ARMED_CONFLICT", "ATTACK"})
+# where the body stands that is not told to do it: "in Turkish jails", "as head of X"
+_BY_BODY = {"ARREST": ("in",), "APPOINTMENT": ("comp", "as", "to")}
+_EMPLOYERS = frozenset({"Corporation", "Organization", "ArmedGroup", "PoliticalParty", "NGO"})
 # prepositions after which somebody speaks on the occasion that a noun names
 _OCCASIONS = {"VISIT": ("during", "on"), "PUBLIC_APPEARANCE": ("during", "at", "in")}
 
@@ -56,6 +55,7 @@ class ArgumentFinder:
         """Keep the entities and what is known of their places."""
         self.entities = entities
         self.geography = geography
+        self.where = PlaceFinder(entities, geography)
 
     def read(self, candidate: Candidate) -> Arguments:
         """Return the arguments of one mention."""
@@ -71,7 +71,9 @@ class ArgumentFinder:
             agents = self._visitors(candidate)
         elif candidate.type == "ATTACK" and candidate.nominal and not targets:
             targets = self._hit(candidate)
-        places, near = self._places(candidate)
+        elif candidate.type in _BY_BODY and not agents:
+            agents = self._bodies(candidate)
+        places, near = self.where.read(candidate)
         return Arguments(agents, tuple(t for t in targets if t not in agents), places, near)
 
     def _fill(self, alternatives: tuple[tuple[str, ...], ...], frame: Frame) -> tuple[str, ...]:
@@ -84,8 +86,9 @@ class ArgumentFinder:
     def _actors(self, token: "Token", slot: str) -> tuple[str, ...]:
         if slot == "mod":
             return self._modifier(token)
-        if token.pos_ in ("VERB", "ADV", "PUNCT", "AUX", "NUM"):
-            return ()
+        pair = find_pair(token, self.entities, self.geography) if is_pair(token) else ()
+        if pair or token.pos_ in ("VERB", "ADV", "PUNCT", "AUX", "NUM"):
+            return pair
         if token.lemma_ in load_cues()["faceless"] and _is_counted(token):
             return ()
         found = self._called(token) or self.entities.actors_of(token)
@@ -162,7 +165,7 @@ class ArgumentFinder:
         found: list[str] = []
         for verb in candidate.frame.at("inf"):
             for head in adversaries(verb):
-                if not self._places_at(head):
+                if not self.where.places_at(head):
                     found.extend(self._actors(head, "obj"))
         return tuple(dict.fromkeys(found))
 
@@ -200,6 +203,23 @@ class ArgumentFinder:
         subjects = [c for c in verb.children if c.dep_ == "nsubj"]
         return tuple(a for t in subjects for a in self._actors(t, "subj"))
 
+    def _bodies(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return whose jail it is ("held in Turkish jails"), or whose officer ("head of X")."""
+        frame, wanted = candidate.frame, _BY_BODY[candidate.type]
+        heads = [t for slot in wanted for t in frame.at(slot)]
+        if candidate.type == "ARREST":
+            heads = [t for t in heads if t.lemma_ in load_cues()["jails"]]
+            owners = [self._named_owner(c, "in") for t in heads for c in t.children]
+            return tuple(dict.fromkeys(a for a in owners if a is not None))
+        found = [a for t in heads if t.pos_ == "NOUN" for a in self._bodies_at(t)]
+        return tuple(dict.fromkeys(found))
+
+    def _bodies_at(self, token: "Token") -> list[str]:
+        inner = [c for c in token.children if c.dep_ in ("poss", "compound")]
+        inner += [p for c in token.children if c.lower_ in ("of", "at") for p in c.children]
+        found = [self.entities.actor_at(t) for t in inner]
+        return [a for a in found if a is not None and self.entities.kind_of(a) in _EMPLOYERS]
+
     def _hit(self, candidate: Candidate) -> tuple[str, ...]:
         """Return whom the verb of "the strikes destroyed …" names."""
         verb = candidate.token.head
@@ -218,48 +238,6 @@ class ArgumentFinder:
             if self.entities.is_named(a) or self.entities.kind_of(a) in ("Person", "Group")
         )
 
-    def _places(self, candidate: Candidate) -> tuple[tuple[str, ...], bool]:
-        """Return place ids, most specific first, and whether it happened near the first."""
-        found: dict[str, str] = {}
-        for name, heads in self._locatives(candidate):
-            for head in heads:
-                for place in self._places_at(head):
-                    found.setdefault(place, name)
-        if not found:
-            for name, head in _seats(candidate.frame):
-                for place in self._places_at(head):
-                    found.setdefault(place, name)
-        ranked = sorted(found, key=self.geography.rank)
-        near = bool(ranked) and found[ranked[0]] in ("near", "outside")
-        return tuple(ranked), near
-
-    def _locatives(self, candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]]]":
-        frame, names = candidate.frame, list(_WHERE)
-        if candidate.type in _MOVES:
-            names += _WHITHER
-        rows = [(n, frame.at(n)) for n in names] + _inner_locatives(candidate)
-        rows += [(s, frame.at(s)) for a in candidate.rule.roles.place for s in a]
-        if candidate.type in _IN_TARGET:
-            rows += [("obj", frame.at("obj")), ("of", frame.at("of")), ("on", frame.at("on"))]
-        if candidate.nominal:
-            rows += [("poss", frame.at("poss")), ("mod", frame.at("mod"))]
-        rows += _outer_locatives(candidate)
-        return [(n, h) for n, h in rows if h]
-
-    def _places_at(self, token: "Token") -> list[str]:
-        found = [self._place_at(t) for t in _near_tokens(token)]
-        return [p for p in found if p is not None]
-
-    def _place_at(self, token: "Token") -> str | None:
-        """Return the place of a name, also where it is read as the state of that country."""
-        place = self.entities.place_at(token)
-        if place is not None:
-            return place
-        actor = self.entities.actor_at(token) if token.pos_ == "PROPN" else None
-        if actor is None or self.entities.kind_of(actor) != "Country":
-            return None
-        return self.geography.place_of(actor)
-
 
 def _is_counted(token: "Token") -> bool:
     """Return whether only a number tells who it is ("two people", "thousands")."""
@@ -267,60 +245,3 @@ def _is_counted(token: "Token") -> bool:
         return False
     describing = [c for c in token.children if c.dep_ in ("amod", "compound", "relcl", "acl")]
     return not any(c.tag_ not in ("JJR", "JJS", "CD") for c in describing)
-
-
-def _near_tokens(token: "Token") -> "list[Token]":
-    """Return a head and the names that pin it down: "the city of X", "X in Y", "X, Y"."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ in ("compound", "appos", "conj", "nmod", "poss"):
-            found.append(child)
-        elif child.dep_ == "prep" and child.lower_ in ("of", "in", "near"):
-            heads = [g for g in child.children if g.dep_ == "pobj"]
-            found.extend(heads)
-            found.extend(n for h in heads for n in h.children if n.dep_ in ("appos", "compound"))
-            found.extend(
-                n for h in heads for c in h.children if c.lower_ == "of" for n in c.children
-            )
-    return found
-
-
-def _inner_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]]]":
-    """Return the places that hang on the objects ("a group of people in the city of X")."""
-    frame = candidate.frame
-    heads = frame.at("obj") + frame.at("on") + frame.at("of") + frame.at("against")
-    return [
-        (prep.lower_, tuple(c for c in prep.children if c.dep_ == "pobj"))
-        for head in heads
-        for prep in (*head.children, *(g for c in head.children for g in c.children))
-        if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "near", "outside")
-    ]
-
-
-def _seats(frame: Frame) -> "list[tuple[str, Token]]":
-    """Return where those who act or are acted on are told to be: "police in Riga"."""
-    heads = frame.at("subj") + frame.at("light") + frame.at("party") + frame.at("by")
-    return [
-        (prep.lower_, place)
-        for head in heads
-        if head.pos_ == "NOUN"
-        for prep in head.children
-        if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "near", "outside")
-        for place in prep.children
-        if place.dep_ == "pobj"
-    ]
-
-
-def _outer_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]]]":
-    """Return the places of the clause around a nominal or a verb that depends on another."""
-    token = candidate.token
-    verb = governing_verb(token) if candidate.nominal else None
-    if not candidate.nominal and token.dep_ in ("conj", "xcomp", "advcl", "acl"):
-        verb = token.head if token.head.pos_ in ("VERB", "AUX") else None
-    if verb is None:
-        return []
-    return [
-        (prep.lower_, tuple(c for c in prep.children if c.dep_ == "pobj"))
-        for prep in verb.children
-        if prep.dep_ == "prep" and prep.lower_ in _WHERE
-    ]

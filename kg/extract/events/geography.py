@@ -47,6 +47,10 @@ class Geography:
         place = "place-" + state.removeprefix("state-")
         return place if place in self._rank else None
 
+    def knows(self, place: str) -> bool:
+        """Return whether the article names a place."""
+        return place in self._rank
+
     def rank(self, place: str) -> int:
         """Return how wide a place is: 0 a building, 1 a city, 5 a country or more."""
         return self._rank.get(place, 5)

@@ -6,6 +6,7 @@ protesters demand is whom they protest against. What it gets wrong: articles wit
 wars or protests that no word tells apart.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,9 +14,12 @@ from typing import TYPE_CHECKING
 from kg.extract.entities import Entities
 from kg.extract.events.coreference import Group, MentionInfo
 from kg.extract.events.geography import Geography
+from kg.extract.events.lexicon import load_cues
 from kg.extract.events.syntax import logical_subjects
+from kg.extract.events.whereabouts import PlaceFinder
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 _DEEDS = frozenset({"ATTACK", "RAID", "CRACKDOWN", "ASSAULT", "INVASION"})
@@ -26,22 +30,50 @@ _EFFECTS = frozenset({"KILLING", "DEATH", "ASSAULT", "ARREST", "ATTACK", "RESCUE
 _LEAVING = {"RESIGNATION": "agents", "POWER_TRANSFER": "targets"}
 _RESULTS = frozenset({"see", "leave", "result", "lead", "cause", "bring"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "oprd", "pcomp", "pobj", "dobj"})
+_GATHERINGS = frozenset({"PROTEST", "RALLY", "STRIKE", "MIGRATION"})
+_BEFALLING = frozenset({"ARREST", "KILLING", "ASSAULT", "HANDOVER", "RESCUE", "DEATH"})
+_ORGANS = frozenset({"GovernmentOrganization", "ArmedForce"})
+_POLICE = re.compile(r"\b(?:police|officers|troops|soldiers|security|authorities|guards)\b", re.I)
+_DOMESTIC = frozenset(
+    {
+        *("ELECTION", "ELECTION_FRAUD", "REFERENDUM", "CONSTITUTIONAL_CHANGE", "CRACKDOWN"),
+        *("PROTEST", "STRIKE", "POWER_TRANSFER", "REVOLUTION", "RALLY"),
+    }
+)
+_MOSTLY = 0.75
 _UNREAL = frozenset({"planned", "hypothetical"})
 _RUNNERS = ("candidate", "nominee", "challenger", "contender")
 
 
-def share_arguments(entities: Entities, geography: Geography, groups: Sequence[Group]) -> None:
+def share_arguments(entities: Entities, where: PlaceFinder, groups: Sequence[Group]) -> None:
     """Complete the arguments of the groups' mentions, in place, from those of other groups."""
+    geography = where.geography
     homes = {m.candidate.token.i: g for g in groups for m in g.mentions}
     for group in groups:
         for mention in group.mentions:
             for cause in _causes(mention, homes):
                 if cause is not group:
                     _lend(cause, group)
+    _fill_crowds(groups, entities)
     _hold(groups)
     _wage(groups, entities, geography)
     _oppose(groups, entities)
     _run(groups, entities)
+    for group in groups:
+        _look_around(group, where)
+    _settle_at_home(groups, geography)
+    for group in groups:
+        _pin(group, geography)
+
+
+def _look_around(group: Group, where: PlaceFinder) -> None:
+    """Take the place of the clause around a mention where no mention has its own."""
+    if not group.ids("places"):
+        for mention in group.mentions:
+            places, near = where.read_around(mention.candidate)
+            if places:
+                mention.arguments = replace(mention.arguments, places=places, near=near)
+                return
 
 
 def _give(
@@ -95,6 +127,52 @@ def _lend(cause: Group, effect: Group) -> None:
             _give(cause, targets=effect.ids("targets"))
     _give(effect, places=cause.ids("places"))
     _give(cause, places=effect.ids("places"))
+
+
+def _fill_crowds(groups: Sequence[Group], entities: Entities) -> None:
+    """Fill in "dozens were arrested": of the crowd just told of, by the police just told of."""
+    crowds: dict[int, tuple[str, ...]] = {}
+    for group in groups:
+        for mention in group.mentions:
+            found = mention.arguments.agents if group.type in _GATHERINGS else ()
+            found += mention.arguments.targets if group.type == "CRACKDOWN" else ()
+            people = tuple(a for a in found if entities.kind_of(a) == "Group")
+            if people:
+                crowds.setdefault(mention.candidate.token.sent.start, people)
+    for group in groups:
+        if group.type not in _BEFALLING:
+            continue
+        for mention in group.mentions:
+            if any(map(_is_elliptic, mention.candidate.frame.at("obj"))):
+                near = [s.start for s in _sentences_to(mention)]
+                crowd = next((crowds[s] for s in near if s in crowds), ())
+                _give(group, targets=crowd)
+            if mention.candidate.frame.passive and group.type in ("ARREST", "RAID"):
+                _give(group, agents=_police_before(mention, entities))
+
+
+def _sentences_to(mention: MentionInfo) -> "list[TokenSpan]":
+    """Return the sentence of a mention and the one before it."""
+    sentence = mention.candidate.token.sent
+    before = [sentence.doc[sentence.start - 1].sent] if sentence.start else []
+    return [sentence, *before]
+
+
+def _is_elliptic(token: "Token") -> bool:
+    """Return whether it is left to the text before of whom there were so many."""
+    bare = token.lower_ in load_cues()["elliptic"] or token.pos_ == "NUM"
+    return bare and not any(c.lower_ in ("of", "from") for c in token.children)
+
+
+def _police_before(mention: MentionInfo, entities: Entities) -> tuple[str, ...]:
+    """Return who acts in the sentence before, where that is what police or troops do."""
+    before = _sentences_to(mention)[1:]
+    roots = [s.root for s in before if s.root.lemma_ in load_cues()["policing"]]
+    subjects = [t for r in roots for t in logical_subjects(r)]
+    found = [a for t in subjects for a in entities.actors_of(t)]
+    return tuple(
+        a for a in found if entities.kind_of(a) in _ORGANS or _POLICE.search(entities.name_of(a))
+    )
 
 
 def _hold(groups: Sequence[Group]) -> None:
@@ -195,3 +273,34 @@ def _run(groups: Sequence[Group], entities: Entities) -> None:
     known = votes[0].ids("agents")
     extra = tuple(a for a in runners if a not in known)
     first.arguments = replace(first.arguments, agents=first.arguments.agents + extra)
+
+
+def _settle_at_home(groups: Sequence[Group], geography: Geography) -> None:
+    """Let what is a country's own affair happen in the one that the article's others happen in."""
+    domestic = [g for g in groups if g.type in _DOMESTIC]
+    homes = [
+        country
+        for g in domestic
+        for country in dict.fromkeys(map(geography.country_of, g.ids("places")))
+    ]
+    if not homes:
+        return
+    home = max(dict.fromkeys(homes), key=homes.count)
+    if homes.count(home) < _MOSTLY * len(homes) or not geography.knows(home):
+        return
+    for group in domestic:
+        _give(group, places=(home,))
+
+
+def _pin(group: Group, geography: Geography) -> None:
+    """Put the narrower of two places first that lie in one country."""
+    places = group.ids("places")
+    if not places:
+        return
+    best = min(places, key=geography.rank)
+    if best == places[0] or geography.country_of(best) != geography.country_of(places[0]):
+        return
+    near = next(m.arguments.near for m in group.mentions if best in m.arguments.places)
+    first = group.mentions[0]
+    others = tuple(p for p in first.arguments.places if p != best)
+    first.arguments = replace(first.arguments, places=(best, *others), near=near)

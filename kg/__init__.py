@@ -8,6 +8,7 @@
 | map      | `map_article`      | `Article`              | quads                              |
 | validate | `validate_graph`   | quads and shapes       | `ValidationReport`                 |
 | write    | `write_graph`      | quads                  | Turtle, TriG, N-Quads, JSON-LD     |
+| evaluate | `evaluate_gold`    | folder of gold sets    | scores, and what is missed         |
 | store    | `open_store`       | file, folder or store  | something to ask SPARQL of         |
 
 `export_articles` does all of it.
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.errors import KgError as KgError
-    from kg.evaluate import evaluate as evaluate
+    from kg.evaluate import evaluate_gold as evaluate_gold
     from kg.extract import extract_article as extract_article
     from kg.link import link_article as link_article
     from kg.map import map_article as map_article
@@ -45,7 +46,7 @@ _HOME = {
     "KgError": "kg.errors",
     "Settings": "kg.settings",
     "Span": "kg.model",
-    "evaluate": "kg.evaluate",
+    "evaluate_gold": "kg.evaluate",
     "export_articles": "kg.pipeline",
     "extract_article": "kg.extract",
     "link_article": "kg.link",
@@ -64,7 +65,7 @@ __all__ = [
     "KgError",
     "Settings",
     "Span",
-    "evaluate",
+    "evaluate_gold",
     "export_articles",
     "extract_article",
     "link_article",

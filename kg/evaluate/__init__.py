@@ -9,6 +9,8 @@ from kg.evaluate.gold_set import GoldSet
 from kg.evaluate.runs import ablate, evaluate, find_gold
 from kg.evaluate.scores import Accuracy, Count, Fraction, Mistake, Prf, Score, SetScores
 
+evaluate_gold = evaluate  # how `kg` offers it, where `kg.evaluate` is this package
+
 __all__ = [
     "Accuracy",
     "Count",
@@ -20,5 +22,6 @@ __all__ = [
     "SetScores",
     "ablate",
     "evaluate",
+    "evaluate_gold",
     "find_gold",
 ]

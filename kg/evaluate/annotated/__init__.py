@@ -8,7 +8,7 @@ whole closed list was used, and every event counts.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,9 +31,10 @@ from kg.evaluate.scores import Score, SetScores, add_columns
 from kg.model import Article, Document
 from kg.read import read_documents
 
-__all__ = ["COLUMNS", "KIND", "AnnotatedSet", "find_sets", "score_article"]
+__all__ = ["COLUMNS", "KIND", "AnnotatedSet", "find_sets", "score_article", "total_columns"]
 
 KIND = "annotated articles"
+_ATTITUDE = "attitude"
 _SUFFIX = ".gold.json"
 
 
@@ -72,7 +73,10 @@ class AnnotatedSet:
         for name, gold in sorted(self.annotation.items()):
             article = articles.get(name)
             found = read_record(article) if article else FoundArticle()
-            sheets.append(score_article(gold, found, self._neutral(found)))
+            sheet = score_article(gold, found, self._neutral(found))
+            if found.attitudes:
+                sheet.left_out[_ATTITUDE] = found.attitudes
+            sheets.append(sheet)
         return self._total(sheets)
 
     @cached_property
@@ -121,8 +125,6 @@ class AnnotatedSet:
         return frozenset() if known is None else types - known
 
     def _total(self, sheets: list[Sheet]) -> SetScores:
-        columns = add_columns(sheet.columns for sheet in sheets)
-        columns |= score_clusters([(s.gold.name, s.pairs) for s in sheets], self._cross)
         left_out: Counter[str] = Counter()
         by_type: dict[str, list[Mapping[str, Score]]] = {}
         for sheet in sheets:
@@ -134,7 +136,7 @@ class AnnotatedSet:
             kind=KIND,
             documents=len(sheets),
             digest=_digest(sheet.gold for sheet in sheets),
-            columns=_ordered(columns),
+            columns=total_columns(sheets, self._cross),
             by_type={c: dict(sorted(add_columns(by_type[c]).items())) for c in sorted(by_type)},
             left_out=dict(sorted(left_out.items())),
             per_document={sheet.gold.name: _ordered(sheet.columns) for sheet in sheets},
@@ -143,14 +145,18 @@ class AnnotatedSet:
         )
 
     def _notes(self, left_out: Counter[str]) -> tuple[str, ...]:
-        if not left_out:
-            return ()
-        known = len(self._known_types or ())
-        rows = ", ".join(f"{name} {n}" for name, n in sorted(left_out.items()))
-        return (
-            f"{left_out.total()} events of types that are not among the {known} of this set's list "
-            f"are left out: {rows}",
-        )
+        notes = []
+        types = {name: n for name, n in sorted(left_out.items()) if name != _ATTITUDE}
+        if types:
+            known = len(self._known_types or ())
+            rows = ", ".join(f"{name} {n}" for name, n in types.items())
+            notes.append(
+                f"{sum(types.values())} events of types that are not among the {known} of this "
+                f"set's list are left out: {rows}"
+            )
+        if number := left_out[_ATTITUDE]:
+            notes.append(f"{number} attitudes are left out: statements are what somebody says")
+        return tuple(notes)
 
 
 def score_article(
@@ -165,6 +171,13 @@ def score_article(
     score_events(sheet, found, alignment, neutral)
     score_statements(sheet, found, alignment)
     return sheet
+
+
+def total_columns(sheets: Sequence[Sheet], cross: Mapping[str, Any] | None) -> dict[str, Score]:
+    """Return the columns of several articles; `cross` says what is one thing in several of them."""
+    columns = add_columns(sheet.columns for sheet in sheets)
+    columns |= score_clusters([(sheet.gold.name, sheet.pairs) for sheet in sheets], cross)
+    return _ordered(columns)
 
 
 def _ordered(columns: Mapping[str, Score]) -> dict[str, Score]:

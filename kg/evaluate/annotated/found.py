@@ -1,8 +1,7 @@
 """A record in the shape that annotated articles are compared in.
 
 Nothing is added or judged: fields are renamed, and the zone of a mention is read off the zones.
-Claims that tell how somebody stands to a thing (speech acts INTEND, MENTION, FAVOR, OPPOSE, VIEW)
-are left out: the annotators' statements are what somebody says.
+Attitudes are counted only: the annotation's statements are what somebody says.
 """
 
 from collections.abc import Iterable, Sequence
@@ -48,12 +47,14 @@ def read_record(article: Article) -> FoundArticle:
         )
         return _entity(item, names)
 
+    said = [claim for claim in article.claims if not is_attitude(claim)]
     return FoundArticle(
         head=_head(article),
         actors=tuple(entity(actor) for actor in article.actors),
         places=tuple(entity(place) for place in article.places),
         events=tuple(_event(event, article.figures) for event in article.events),
-        statements=tuple(_statement(c) for c in article.claims if not is_attitude(c)),
+        statements=tuple(_statement(claim) for claim in said),
+        attitudes=len(article.claims) - len(said),
     )
 
 

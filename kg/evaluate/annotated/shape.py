@@ -197,13 +197,19 @@ class GoldArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundArticle:
-    """One record; `head` is None where there is no record."""
+    """One record.
+
+    Attributes:
+        head: None where there is no record.
+        attitudes: claims that are no statements: what somebody plans, likes or means.
+    """
 
     head: FoundHead | None = None
     actors: tuple[Entity, ...] = ()
     places: tuple[Entity, ...] = ()
     events: tuple[Happening, ...] = ()
     statements: tuple[Statement, ...] = ()
+    attitudes: int = 0
 
 
 @dataclass(slots=True)

@@ -48,8 +48,9 @@ class Nominals:
             writing: take "a statement", "a report" for actors too.
         """
         lemma = noun_lemma(token)
-        kind = self.kind(token, lemma)
-        if kind is None and writing and lemma in self._words.writing:
+        paired = token.i > 0 and f"{token.nbor(-1).lower_} {token.lower_}" in self._words.writing
+        kind = None if paired else self.kind(token, lemma)
+        if kind is None and writing and (paired or lemma in self._words.writing):
             return self._author(token) or self.make(
                 left_edge_of(token, self._register), token, "Group"
             )

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims.quotes import find_quotes
 from kg.extract.entities import Entities
-from kg.extract.events.attribution import Attribution, find_attributions
+from kg.extract.events.attribution import find_attributions
 from kg.extract.events.modality import read_modality
 from kg.extract.events.reading import Reading
+from kg.extract.events.stretches import Attribution
 from kg.extract.events.triggers import Candidate
 from kg.extract.parse import Parsed
 from kg.model import Claim, Factuality, FactualityValue, Span
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REMARK = 25  # code points; shorter quotations are names and single words
+_SCARE = 2  # words that may stand before or after one within its quotation marks
 _NOBODY = "unattributed words"
 _MEDIA = frozenset({"NewsMediaOrganization"})
 _WISHING = frozenset({"THREATEN", "REQUEST", "DEMAND", "PROMISE", "OFFER", "PROPOSE"})
@@ -61,44 +63,73 @@ class Labeller:
         if any(s.value == "denied" for s in sources) and _is_flat_denial(values, claims):
             values = ["negated"] if "refused" in reading.values else []
         found = [Factuality(value=v) for v in values] + sources
-        rebuttals = [f for f in self._laid_at(candidate.token) if f.value == "denied"]
+        laid = self._laid_at(candidate.token)
+        rebuttals = [f for f in laid if f.value == "denied"]
         if rebuttals:
-            claimants = sources or [
-                f for f in self._laid_at(candidate.token) if f.value == "claimed"
-            ]
-            found = [*claimants, *rebuttals]
+            found = [*(sources or [f for f in laid if f.value == "claimed"]), *rebuttals]
         found = found or self._caught(candidate.token)
-        return tuple(dict.fromkeys(found)) or (Factuality(value="asserted"),)
+        told = tuple(dict.fromkeys(found)) or (Factuality(value="asserted"),)
+        if told[0].value in ("asserted", "claimed"):
+            told += tuple(self._denied_beside(candidate.token))
+        return tuple(dict.fromkeys(told))
 
     def _caught(self, token: "Token") -> list[Factuality]:
         """Return how a question, or the order of the words, presents what no claim covers."""
         if token.sent.text.rstrip().endswith("?"):
             return [Factuality(value="hypothetical")]
-        return [] if self.covering(token.idx) else self._laid_at(token)
+        covering = self.covering(token.idx)
+        if not covering and self._is_scare_quoted(token):
+            return [Factuality(value="claimed", by=self.entities.source(_NOBODY))]
+        return [] if self._interested(covering) else self._laid_at(token)
 
     def _laid_at(self, token: "Token") -> list[Factuality]:
         """Return who the order of the words of its sentence lays a happening on."""
+        found: list[Factuality] = []
+        for one in self._stretches(token):
+            taken = {f.value for f in found}
+            if not one.beside and one.value not in taken:
+                found += self._laid_on(one)
+        return found
+
+    def _denied_beside(self, token: "Token") -> list[Factuality]:
+        """Return who denies what the sentence tells, as in ", which the army denied"."""
+        return [f for one in self._stretches(token) if one.beside for f in self._laid_on(one)]
+
+    def _stretches(self, token: "Token") -> list[Attribution]:
+        """Return the stretches of its sentence that a token stands in."""
         if not self._reads_order:
             return []
         sentence = token.sent
         if sentence.start not in self._net:
             self._net[sentence.start] = find_attributions(sentence, self._is_read)
-        found: list[Factuality] = []
-        for one in self._net[sentence.start]:
-            taken = {f.value for f in found}
-            if one.first <= token.i < one.last and one.value not in taken:
-                found += self._laid_on(one)
-        return found
+        return [one for one in self._net[sentence.start] if one.first <= token.i < one.last]
 
     def _is_read(self, word: "Token") -> bool:
         return word.idx in self.cues
 
     def _laid_on(self, one: Attribution) -> list[Factuality]:
         speakers = self.entities.speaker_of(one.speaker) if one.speaker is not None else ()
+        if one.asks_actor and not any(self._may_tell(s) for s in speakers):
+            return []
         if speakers and all(self.entities.is_carrier(s) for s in speakers):
             return []
         named = [s for s in speakers if not self.entities.is_carrier(s)]
         return [Factuality(value=one.value, by=s) for s in named or [self.entities.source(_NOBODY)]]
+
+    def _may_tell(self, actor: str) -> bool:
+        """Return whether an actor tells by its mere name: not a country, which is a topic."""
+        return self.entities.kind_of(actor) != "Country"
+
+    def _is_scare_quoted(self, token: "Token") -> bool:
+        """Return whether a word is in quotation marks of its own, as nobody's or others' word."""
+        if token.is_title or token.pos_ == "PROPN":
+            return False
+        doc, last = token.doc, len(token.doc) - 1
+        before = doc[max(0, token.i - _SCARE) : token.i]
+        after = doc[token.i + 1 : min(last, token.i + _SCARE) + 1]
+        opened = any(t.is_quote and not t.whitespace_ for t in before)
+        closed = any(t.is_quote for t in after)
+        return opened and closed and not any(t.text in ",.!?" for t in before)
 
     def _interested(self, claims: list[Claim]) -> list[Claim]:
         return [c for c in claims if not all(self.entities.is_carrier(s) for s in c.speakers)]

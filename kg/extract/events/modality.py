@@ -1,8 +1,8 @@
 """What the words that govern a trigger say of it: planned, wished, negated, denied, claimed.
 
-Verbs are read by what governs them (`kg.extract.events.governors`); nouns by their own modifiers and
-by the verb or noun they depend on. What it gets wrong: plans told in the present tense, and nouns
-whose definite article says nothing ("the strike" that is only threatened).
+Verbs are read by what governs them (`kg.extract.events.governors`); nouns by their own modifiers
+and by the verb or noun they depend on. What it gets wrong: plans told in the present tense, and
+nouns whose definite article says nothing ("the strike" that is only threatened).
 """
 
 from typing import TYPE_CHECKING

@@ -22,6 +22,9 @@ _NOUN_LINKS = ("nsubj", "nsubjpass", "dobj", "attr", "obj", "oprd", "dative", "a
 _INSIDE = ("compound", "amod", "nmod", "poss", "npadvmod", "appos", "nummod", "advmod")
 _OPEN_CLAUSES = ("xcomp", "prep", "pcomp", "acomp")
 _PASSIVE = ("auxpass", "aux")
+_LASTING = ("over", "in", "during", "for")
+_PAST = ("past", "last")
+_AHEAD = frozenset({"advance", "ahead", "anticipation", "preparation", "favor", "favour", "case"})
 _MAX_STEPS = 10
 _MAX_BACK = 3
 
@@ -70,8 +73,38 @@ def is_outside(tokens: "TokenSpan", verb: "Token") -> bool:
     return any(c.dep_ == "mark" and tokens.end <= c.i < verb.i for c in verb.children)
 
 
+def is_told_by(noun: "Token", verb: "Token") -> bool:
+    """Return whether a time on a subject is that of its simple past verb too."""
+    if noun.dep_ not in ("nsubj", "nsubjpass") or noun.head.i != verb.i:
+        return False
+    return _tells(verb) and not any(c.dep_ in ("relcl", "acl") for c in noun.children)
+
+
+def lasting_verb(tokens: "TokenSpan", governor: "Token") -> "Token | None":
+    """Return the perfect verb before "over the past year" that the parser passed over, or None."""
+    if tokens[0].lower_ not in _LASTING or not any(t.lower_ in _PAST for t in tokens):
+        return None
+    if governor.tag_ not in ("VBZ", "VBP") or governor.i > tokens.start:
+        return None
+    for word in reversed(list(tokens.doc[max(governor.i, tokens.start - 40) : tokens.start])):
+        if word.tag_ == "VBN" and _is_perfect(word):
+            return word
+    return None
+
+
+def _is_perfect(verb: "Token") -> bool:
+    if any(c.lemma_ == "have" and c.tag_ in ("VBZ", "VBP") for c in verb.children):
+        return True
+    return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and _is_perfect(verb.head)
+
+
 def is_open(noun: "Token") -> bool:
     """Return whether a time on a noun may as well be the time of the verb above it."""
+    top = noun
+    while top.dep_ == "conj":
+        top = top.head
+    if top.dep_ == "pobj" and top.head.lower_ == "as" and top.head.head.pos_ in _VERB_LIKE:
+        return True
     return any(word.pos_ in _VERB_LIKE for word, share in upward(noun) if share is Share.ALL)
 
 
@@ -140,6 +173,8 @@ def _noun_step(token: "Token", head: "Token") -> Share:
 
 
 def _preposition_step(head: "Token") -> Share:
+    if head.lower_ == "of" and head.head.lower_ in _AHEAD:
+        return Share.NONE
     if head.lower_ not in date_words().closed_prepositions:
         return Share.ALL
     return Share.YEAR if head.lower_ in ("after", "following", "amid", "for") else Share.NONE
@@ -175,6 +210,10 @@ def relative_verbs(noun: "Token") -> Iterator["Token"]:
     """Yield verbs that tell when a noun's happening was: "the strike, which began on Monday"."""
     words = date_words().happening
     for child in noun.children:
+        if child.dep_ == "relcl" and _subject_is_relative(child):
+            yield from (c for c in child.children if c.dep_ == "xcomp")
+            yield child
+            continue
         if child.dep_ in ("relcl", "acl") and (child.lemma_ in words or child.dep_ == "acl"):
             yield child
 

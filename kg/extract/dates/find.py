@@ -4,7 +4,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.dates.anchor import Anchor
-from kg.extract.dates.attach import governor_of, is_inside_noun, is_open, is_outside
+from kg.extract.dates.attach import (
+    governor_of,
+    is_inside_noun,
+    is_open,
+    is_outside,
+    is_told_by,
+    lasting_verb,
+)
 from kg.extract.dates.days import Days
 from kg.extract.dates.expressions import Expression, find_expressions
 from kg.extract.dates.known import known_times
@@ -71,10 +78,13 @@ def governors(tokens: "TokenSpan") -> "list[Token]":
     governor = governor_of(tokens)
     if is_outside(tokens, governor):
         return []
+    lasting = lasting_verb(tokens, governor)
+    if lasting is not None:
+        return [lasting, governor]
     if governor.pos_ in ("VERB", "AUX") or is_inside_noun(tokens):
         return [governor]
     verb = verb_above(governor)
-    if verb is None or governor.dep_ in ("nsubj", "nsubjpass") or not is_open(governor):
+    if verb is None or not (is_told_by(governor, verb) or is_open(governor)):
         return [governor]
     return [governor, verb]
 

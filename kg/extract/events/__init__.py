@@ -10,11 +10,13 @@ from kg.extract.dates import Times
 from kg.extract.entities import Entities
 from kg.extract.events.arguments import ArgumentFinder
 from kg.extract.events.building import build_events
+from kg.extract.events.calendar import complete_times
 from kg.extract.events.cautious import find_cautiously
 from kg.extract.events.coreference import Group, MentionInfo, group_mentions
 from kg.extract.events.factuality import Labeller
 from kg.extract.events.geography import Geography
 from kg.extract.events.implied import complete_arguments
+from kg.extract.events.kinship import Kinship
 from kg.extract.events.sharing import share_arguments
 from kg.extract.events.timing import settle_time
 from kg.extract.events.triggers import find_triggers
@@ -56,4 +58,5 @@ def find_events(
     )
     if parsed.uses("shared-arguments"):
         share_arguments(entities, arguments.where, groups)
+    complete_times(parsed, groups, times, claims, Kinship(entities, geography))
     return build_events(parsed, entities, groups)

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from kg.extract.entities import Entities
 from kg.extract.events.arguments import Arguments
+from kg.extract.events.calendar import group_time
 from kg.extract.events.coreference import Group, MentionInfo
 from kg.extract.events.naming import name_event
 from kg.extract.parse import Parsed
 from kg.iris import event_id
-from kg.model import Event, EventMention, Factuality, PlaceType, Span, Time
+from kg.model import Event, EventMention, Factuality, PlaceType, Span
 
 _WHOLES = {
     "CRACKDOWN": frozenset({"ARREST", "ASSAULT", "KILLING", "RAID", "ATTACK"}),
@@ -71,7 +72,7 @@ def _build(
         place=arguments.place,
         other_places=arguments.places[1:],
         place_relation="near" if arguments.near else None,
-        time=_time(mentions),
+        time=group_time(mentions),
         evidence=tuple(parsed.span(a, b) for a, b in sentences[:_MOST_EVIDENCE]),
         confidence=_confidence(group, arguments),
     )
@@ -90,14 +91,6 @@ def _arguments(group: Group) -> Arguments:
     return Arguments(
         agents, tuple(t for t in targets if t not in agents), group.ids("places"), near
     )
-
-
-def _time(mentions: Sequence[MentionInfo]) -> Time | None:
-    """Return the most exact time of the mentions, the first of them in a tie."""
-    found = [m.time for m in mentions if m.time is not None]
-    exact = [t for t in found if t.start is not None]
-    closed = [t for t in found if t.earliest is not None and t.latest is not None]
-    return next(iter(exact or closed or found), None)
 
 
 def _confidence(group: Group, arguments: Arguments) -> float:

@@ -7,6 +7,7 @@ it gets wrong: a day of last year that the article means as one to come.
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.model import Factuality, Time
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AHEAD = re.compile(r"\b(?:next|coming|upcoming|later|tomorrow|(?:19|20)\d\d)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^(?!.*\d).*day\b")
 _DAY = "day"
 
 
@@ -47,9 +49,19 @@ def _is_present(token: "Token") -> bool:
     return token.tag_ == "VBG" and any(h.tag_ in ("VBP", "VBZ") for h in helpers)
 
 
+def _week_before(time: Time, latest: str) -> Time | None:
+    """Return a weekday a week earlier ("Friday's attack"), or None where it is still ahead."""
+    if time.start is None:
+        return None
+    day = (date.fromisoformat(time.start) - timedelta(days=7)).isoformat()
+    return replace(time, start=day, end=day, earliest=day, latest=day) if day <= latest else None
+
+
 def _year_before(time: Time, latest: str) -> Time | None:
     """Return a day a year earlier, or None where that is no day or still ahead."""
     day = time.start
+    if time.expression is not None and _WEEKDAY.search(time.expression.text):
+        return _week_before(time, latest)
     if day is None or time.granularity != _DAY or day[5:] == "02-29":
         return None
     earlier = f"{int(day[:4]) - 1:04d}{day[4:]}"

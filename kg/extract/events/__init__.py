@@ -17,6 +17,7 @@ from kg.extract.events.factuality import Labeller
 from kg.extract.events.geography import Geography
 from kg.extract.events.implied import complete_arguments
 from kg.extract.events.kinship import Kinship
+from kg.extract.events.participants import has_participant
 from kg.extract.events.sharing import share_arguments
 from kg.extract.events.timing import settle_time
 from kg.extract.events.triggers import find_triggers
@@ -58,5 +59,6 @@ def find_events(
     )
     if parsed.uses("shared-arguments"):
         share_arguments(entities, arguments.where, groups)
+    groups = [g for g in groups if has_participant(g, entities)]
     complete_times(parsed, groups, times, claims, Kinship(entities, geography))
     return build_events(parsed, entities, groups)

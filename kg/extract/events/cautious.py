@@ -105,7 +105,7 @@ def _plain_words() -> dict[str, str]:
 
 def _asks_much(condition: Condition) -> bool:
     """Return whether a demand is more than that some slot is filled."""
-    bare = not condition.words and not condition.kind and condition.slot in _OPEN
+    bare = not condition.words and not condition.kinds and set(condition.slots) <= _OPEN
     return condition.holds and not bare
 
 

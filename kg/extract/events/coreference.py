@@ -235,7 +235,7 @@ class _Merger:
 
 def _trigger_words(candidate: Candidate) -> frozenset[str]:
     """Return the words that tell it: the trigger's lemma, and the object of "open fire"."""
-    wanted = {w for c in candidate.rule.conditions if c.slot == "obj" for w in c.words}
+    wanted = {w for c in candidate.rule.conditions if "obj" in c.slots for w in c.words}
     objects = {t.lemma_ for t in candidate.frame.at("obj")} & wanted
     return frozenset({candidate.token.lemma_} | objects)
 

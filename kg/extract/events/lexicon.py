@@ -18,16 +18,17 @@ class Condition:
     """One demand on the words around a trigger.
 
     Attributes:
-        slot: subj, obj, comp, mod, poss, head, after, prt, pl, passive, name, named, or a
-            preposition or adverb.
+        slots: subj, obj, comp, mod, poss, head, after, prt, pl, passive, name, named, or a
+            preposition or adverb; of several any will do.
         words: lemmas one of which must fill the slot; empty: anything.
-        kind: class of head words or kind of name that must fill the slot; empty: anything.
+        kinds: classes of head words or kinds of names one of which must fill the slot; empty:
+            anything.
         holds: False where the demand is that it does not hold.
     """
 
-    slot: str
+    slots: tuple[str, ...]
     words: frozenset[str]
-    kind: str
+    kinds: tuple[str, ...]
     holds: bool
 
 
@@ -69,6 +70,7 @@ def load_lexicon() -> Lexicon:
     """Return the compiled trigger lexicon."""
     defaults: dict[tuple[str, str], Roles] = {}
     rules: dict[tuple[str, str], list[Rule]] = {}
+    classes = _classes()
     for row in _rows():
         code, kind, lemmas, conditions, roles = row
         if kind.startswith("*"):
@@ -79,13 +81,13 @@ def load_lexicon() -> Lexicon:
         rule = Rule(
             type=code,
             kind=kind,
-            conditions=tuple(_condition(w) for w in words if w not in READINGS),
+            conditions=tuple(_condition(w, classes) for w in words if w not in READINGS),
             roles=_roles(roles, base),
             readings=frozenset(w for w in words if w in READINGS),
         )
         for lemma in lemmas.split(","):
             rules.setdefault((kind, lemma), []).append(rule)
-    return Lexicon({key: tuple(found) for key, found in rules.items()}, _classes())
+    return Lexicon({key: tuple(found) for key, found in rules.items()}, classes)
 
 
 @lru_cache(maxsize=1)
@@ -108,12 +110,17 @@ def _classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in table.items()}
 
 
-def _condition(word: str) -> Condition:
+def _condition(word: str, classes: dict[str, frozenset[str]]) -> Condition:
+    """Read `!slot:kind|kind` or `slot|slot=word,@class`."""
     holds = not word.startswith("!")
-    slot = word.removeprefix("!")
-    slot, _, words = slot.partition("=")
-    slot, _, kind = slot.partition(":")
-    return Condition(slot, frozenset(filter(None, words.split(","))), kind, holds)
+    slot, _, listed = word.removeprefix("!").partition("=")
+    slot, _, kinds = slot.partition(":")
+    words: set[str] = set()
+    for one in filter(None, listed.split(",")):
+        words |= classes[one[1:]] if one.startswith("@") else {one}
+    return Condition(
+        tuple(slot.split("|")), frozenset(words), tuple(filter(None, kinds.split("|"))), holds
+    )
 
 
 def _roles(text: str, base: Roles) -> Roles:

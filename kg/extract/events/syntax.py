@@ -85,6 +85,8 @@ def noun_frame(token: "Token") -> Frame:
         _borrow_through(slots, carried(token))
     slots["after"] = (token.head,) if token.dep_ == "pobj" else ()
     slots["under"] = _under(token)
+    slots["attr"] = (token.head,) if token.dep_ == "attr" else ()
+    slots["carrier"] = (token.head,) if token.dep_ == "compound" else ()
     slots["nummod"] = tuple(c for c in token.children if c.dep_ == "nummod")
     slots["does"] = (verb,) if verb is not None and carried(token).dep_ in _SUBJECTS else ()
     slots["aim"] = _aims(token)

@@ -5,7 +5,7 @@ fire in a factory is not. What it gets wrong: senses that no company of words te
 happenings told without a word of the lexicon.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ _NAMEABLE = frozenset(
     {"AGREEMENT", "ELECTION", "REFERENDUM", "DISASTER", "MILITARY_EXERCISE", "ARMED_CONFLICT"}
 )
 _NAMING = frozenset({"DISASTER", "ARMED_CONFLICT"})
-_TIGHT = ("obj", "subj", "on", "in", "into", "to", "with")
+_TIGHT = ("obj", "subj", "on", "in", "into", "to", "with", "for")
 _PERSON_WORDS = frozenset({"he", "she", "i", "we", "who", "him", "her", "me", "us", "you"})
 _ACTOR_WORDS = _PERSON_WORDS | frozenset({"they", "it", "them", "which"})
 _ARMED = frozenset({"ArmedForce", "ArmedGroup"})
@@ -46,12 +46,13 @@ class Candidate:
 
 def find_triggers(parsed: Parsed, entities: Entities) -> list[Candidate]:
     """Return the triggers of a parsed body in order of the text, at most one a token."""
-    matcher = Matcher(entities, load_lexicon())
+    matcher = Matcher(entities, load_lexicon(), demanding=parsed.uses("trigger-demands"))
+    nouns = parsed.uses("nominal-triggers")
     found: list[Candidate] = []
     last: dict[str, int] = {}
     for token in parsed.doc:
         one = matcher.candidate(token, last)
-        if one is not None:
+        if one is not None and (nouns or not one.nominal):
             found.append(one)
             last[one.type] = token.i
     return list(_drop_doubles(found))
@@ -60,26 +61,32 @@ def find_triggers(parsed: Parsed, entities: Entities) -> list[Candidate]:
 class Matcher:
     """Tries the rules of the lexicon on single tokens."""
 
-    def __init__(self, entities: Entities, lexicon: Lexicon) -> None:
-        """Keep what conditions ask about."""
+    def __init__(self, entities: Entities, lexicon: Lexicon, *, demanding: bool = True) -> None:
+        """Keep what conditions ask about; without demands any word of the lexicon will do."""
         self.entities = entities
         self.lexicon = lexicon
+        self.demanding = demanding
 
     def candidate(self, token: "Token", last: dict[str, int]) -> Candidate | None:
         """Return the trigger that a token is, or None; `last` says where each type was told of."""
         if token.dep_ == "amod":
-            return self._attribute(token)
+            return self._attribute(token, last)
         if token.pos_ == "VERB":
-            found = self._verb(token)
-            return self._noun(token, last) if found is None and token.tag_ == "VBG" else found
+            found = self._verb(token, last)
+            return self._noun(token, last) if found is None and _is_gerund(token) else found
+        if token.pos_ == "AUX" and token.lemma_ == "be" and token.dep_ not in ("aux", "auxpass"):
+            return self._verb(token, last)
         return self._noun(token, last) if token.pos_ in ("NOUN", "PROPN") else None
 
-    def _verb(self, token: "Token") -> Candidate | None:
+    def _verb(self, token: "Token", last: dict[str, int]) -> Candidate | None:
         rules = self.lexicon.rules.get(("v", token.lemma_.lower()))
         if not rules:
             return None
         frame = verb_frame(token)
-        rule = self._best(rules, frame)
+        rule = self._best([r for r in rules if "echo" not in r.readings], frame)
+        echo = self._echo(rules, frame, last)
+        if echo and (rule is None or last.get(rule.type, -1) < last[echo.type]):
+            rule = echo
         return Candidate(token, token, rule, frame, nominal=False) if rule else None
 
     def _noun(self, token: "Token", last_told: dict[str, int]) -> Candidate | None:
@@ -93,25 +100,24 @@ class Matcher:
             wanted = _NAMING if token.dep_ == "compound" else _NAMEABLE
             rules = tuple(r for r in rules if r.type in wanted)
         frame = noun_frame(token)
-        plain = tuple(r for r in rules if "echo" not in r.readings)
-        rule = self._best(plain, frame) or self._echo(rules, frame, last_told)
+        rule = self._best([r for r in rules if "echo" not in r.readings], frame)
+        known = any(c.dep_ in ("det", "poss") for c in token.children)
+        rule = rule or (self._echo(rules, frame, last_told) if known else None)
         return Candidate(token, last, rule, frame, nominal=True) if rule else None
 
     def _echo(
         self, rules: tuple[Rule, ...], frame: Frame, last_told: dict[str, int]
     ) -> Rule | None:
-        """Return the rule of a vague noun ("the deal") whose type was told of last."""
+        """Return the rule of a vague word ("the deal") whose type was told of last."""
         echoes = [r for r in rules if "echo" in r.readings and r.type in last_told]
         echoes = [r for r in echoes if all(self.holds(c, frame) for c in r.conditions)]
-        if not any(c.dep_ in ("det", "poss") for c in frame.token.children):
-            return None
         return max(echoes, key=lambda r: last_told[r.type], default=None)
 
-    def _attribute(self, token: "Token") -> Candidate | None:
+    def _attribute(self, token: "Token", last: dict[str, int]) -> Candidate | None:
         """Return the trigger that a participle or adjective before its noun is."""
         if token.i and token.nbor(-1).text == "-":
             return None
-        if token.tag_ == "VBN" and (found := self._verb(token)) is not None:
+        if token.tag_ == "VBN" and (found := self._verb(token, last)) is not None:
             return found
         rules = self.lexicon.rules.get(("a", token.lower_))
         if not rules:
@@ -119,24 +125,29 @@ class Matcher:
         frame = Frame(token, slots={"subj": (token.head,), "obj": (token.head,)})
         return Candidate(token, token, rules[0], frame, nominal=False)
 
-    def _best(self, rules: tuple[Rule, ...], frame: Frame) -> Rule | None:
+    def _best(self, rules: Sequence[Rule], frame: Frame) -> Rule | None:
         fitting = [r for r in rules if all(self.holds(c, frame) for c in r.conditions)]
         return max(fitting, key=lambda r: r.weight, default=None)
 
     def holds(self, condition: Condition, frame: Frame) -> bool:
         """Return whether a frame meets a condition."""
+        if not self.demanding:
+            return True
         return self._met(condition, frame) == condition.holds
 
     def _met(self, condition: Condition, frame: Frame) -> bool:
-        flag = _flag(condition.slot, frame)
+        return any(self._met_at(slot, condition, frame) for slot in condition.slots)
+
+    def _met_at(self, slot: str, condition: Condition, frame: Frame) -> bool:
+        flag = _flag(slot, frame)
         if flag is not None:
             return flag
-        heads = frame.at(condition.slot)
+        heads = frame.at(slot)
         if condition.words:
             return any(_words(h) & condition.words for h in heads)
-        if condition.kind:
-            return any(self.is_kind(h, condition.kind) for h in heads)
-        return bool(heads) or condition.slot in frame.words
+        if condition.kinds:
+            return any(self.is_kind(h, kind) for h in heads for kind in condition.kinds)
+        return bool(heads) or slot in frame.words
 
     def is_kind(self, token: "Token", kind: str) -> bool:
         """Return whether a head word is of a class of the lexicon or a kind of name."""
@@ -156,7 +167,7 @@ class Matcher:
     def _in_class(self, token: "Token", kind: str, words: frozenset[str]) -> bool:
         if token.lemma_.lower() in words or token.lower_ in words:
             return True
-        if kind == "military" and any(
+        if kind in ("military", "market", "product") and any(
             c.lemma_.lower() in words for c in token.children if c.dep_ == "compound"
         ):
             return True
@@ -191,11 +202,19 @@ def _flag(slot: str, frame: Frame) -> bool | None:
     if slot == "passive":
         return frame.passive
     if slot == "name":
-        return token.pos_ == "PROPN" and token.i + 1 < len(token.doc) and token.nbor().is_title
+        inside = token.ent_iob_ == "I" and token.ent_type_ == "ORG"
+        follows = token.i + 1 < len(token.doc) and token.nbor().is_title
+        return token.pos_ == "PROPN" and follows and not inside
     if slot == "named":
         near = frame.at("poss") + frame.at("mod") + frame.at("of") + frame.at("by")
         return any(t.ent_type_ in _NAME_TYPES for t in near)
     return None
+
+
+def _is_gerund(token: "Token") -> bool:
+    """Return whether an -ing form tells of a happening as a noun does ("the fighting")."""
+    inner = ("aux", "auxpass", "nsubj", "nsubjpass", "dobj")
+    return token.tag_ == "VBG" and not any(c.dep_ in inner for c in token.children)
 
 
 def _words(token: "Token") -> set[str]:

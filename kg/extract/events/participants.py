@@ -1,0 +1,50 @@
+"""A happening of no type of its own is told only where something with a name takes part.
+
+What it gets wrong: names that the parse does not know as names, and participants that only the
+sentence before names.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.entities import Entities
+from kg.extract.events.coreference import Group, MentionInfo
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SLOTS = ("subj", "obj", "dative", "with", "of", "by", "poss", "mod", "for", "to", "from", "at")
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "EVENT"})
+_CLIMB = 4
+_BEFORE = ("compound", "amod", "poss", "nmod")
+
+
+def has_participant(group: Group, entities: Entities) -> bool:
+    """Return whether an event may stand: any but OTHER, and OTHER with a named participant."""
+    return group.type != "OTHER" or any(_named(m, entities) for m in group.mentions)
+
+
+def _named(mention: MentionInfo, entities: Entities) -> bool:
+    ids = (*mention.arguments.agents, *mention.arguments.targets)
+    if any(entities.is_named(i) for i in ids):
+        return True
+    frame = mention.candidate.frame
+    heads = [t for slot in _SLOTS for t in frame.at(slot)]
+    return any(_is_name(t, entities) for t in (*heads, *_above(frame.token)))
+
+
+def _above(token: "Token") -> Iterator["Token"]:
+    """Yield the subjects of the clauses that a trigger stands in ("X said it would hire 20")."""
+    for _ in range(_CLIMB):
+        if token.dep_ == "ROOT":
+            return
+        token = token.head
+        yield from (c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "poss"))
+
+
+def _is_name(token: "Token", entities: Entities) -> bool:
+    """Return whether a head is a name, or has one before it ("the Dutch economy")."""
+    actor = entities.actor_at(token)
+    if token.ent_type_ in _NAMES or (actor is not None and entities.is_named(actor)):
+        return True
+    return any(c.ent_type_ in _NAMES for c in token.children if c.dep_ in _BEFORE)

@@ -180,7 +180,8 @@ def _governor(that: "Token", sentence: "TokenSpan", *, joined: bool) -> "Token |
         if token.text in (";", ":"):
             return None
         lemma = token.lemma_.lower()
-        if token.pos_ in ("VERB", "AUX") and lemma in reporting_lemmas():
+        verbal = token.pos_ in ("VERB", "AUX") or lemma in cues["never_nouns"]
+        if verbal and lemma in reporting_lemmas():
             return token
         if not joined and (
             lemma in cues["claim_nouns"]

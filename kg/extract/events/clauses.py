@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _AUXILIARIES = ("aux", "auxpass")
+_MAIN = ("ROOT", "ccomp", "advcl")
 _INVERTED = frozenset({"had", "were", "should"})
 
 
@@ -48,6 +49,15 @@ def with_particle(verb: "Token") -> str:
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
     joined = f"{verb.lemma_}-{particle}"
     return joined if joined in load_cues()["failures"] else verb.lemma_
+
+
+def was_prevented(verb: "Token") -> bool:
+    """Return whether a verb tells, as done, that something was kept from happening."""
+    if verb.lemma_ not in load_cues()["preventions"] or verb.tag_ not in ("VBD", "VBN"):
+        return False
+    helpers = {c.lower_ for c in verb.children if c.dep_ in _AUXILIARIES}
+    told = verb.tag_ == "VBD" or bool(helpers & {"was", "were", "had", "has", "have", "been"})
+    return told and not helpers & {"to", *load_cues()["modal"], *load_cues()["conditional"]}
 
 
 def negates_subject(verb: "Token") -> bool:
@@ -95,13 +105,14 @@ def _is_inverted(verb: "Token") -> bool:
 
 def is_imperative(verb: "Token") -> bool:
     """Return whether a verb commands: "Release them now!", "Do not attack"."""
-    if verb.tag_ != "VB" or verb.dep_ not in ("ROOT", "ccomp") or own_subject(verb):
+    if verb.tag_ != "VB" or verb.dep_ not in _MAIN or own_subject(verb):
         return False
     helpers = [c.lower_ for c in verb.children if c.dep_ in _AUXILIARIES]
     if any(h not in ("do", "please") for h in helpers):
         return False
     opens = verb.left_edge.i
-    return verb.dep_ == "ROOT" or opens == verb.sent.start or verb.doc[opens - 1].is_quote
+    first = opens == verb.sent.start or verb.doc[opens - 1].is_quote
+    return verb.dep_ == "ROOT" or (first and "to" not in helpers)
 
 
 def is_habitual(verb: "Token") -> bool:

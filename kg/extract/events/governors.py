@@ -18,6 +18,7 @@ from kg.extract.events.clauses import (
     mark_of,
     negates_subject,
     own_subject,
+    was_prevented,
     with_particle,
 )
 from kg.extract.events.lexicon import load_cues
@@ -144,7 +145,10 @@ def _read_absence(noun: "Token", reading: Reading) -> None:
 def _step_gerund(token: "Token", reading: Reading) -> "Token | None":
     prep = token.head
     governor = prep.head
-    if prep.lower_ == "without" or _is_instead(prep):
+    if _is_instead(prep):
+        reading.add("negated")
+        return None
+    if prep.lower_ == "without":
         reading.add("negated")
     if governor.pos_ in ("NOUN", "PROPN"):
         read_noun_governor(governor, reading)
@@ -185,7 +189,9 @@ def _is_movement(verb: "Token") -> bool:
     if verb.lemma_ in cues["movements"]:
         return True
     objects = [c for c in verb.children if c.dep_ == "dobj"]
-    return verb.lemma_ in cues["light"] and any(o.lemma_ in cues["moving_nouns"] for o in objects)
+    return verb.lemma_ in cues["bringing_about"] and any(
+        o.lemma_ in cues["moving_nouns"] for o in objects
+    )
 
 
 def _step_complement(token: "Token", reading: Reading) -> "Token | None":
@@ -232,7 +238,7 @@ def _read_verb_governor(governor: "Token", reading: Reading) -> None:
     """Read "plans to", "wants to", "failed to", "is alleged to have"."""
     cues = load_cues()
     lemma, word = with_particle(governor), governor.lower_
-    if lemma in cues["failures"]:
+    if lemma in cues["failures"] or was_prevented(governor):
         reading.add("refused")
     elif lemma in cues["wishes"] or word in cues["wishes"]:
         reading.add("hypothetical")

@@ -7,7 +7,7 @@ nouns whose definite article says nothing ("the strike" that is only threatened)
 
 from typing import TYPE_CHECKING
 
-from kg.extract.events.clauses import is_negated, with_particle
+from kg.extract.events.clauses import is_negated, was_prevented, with_particle
 from kg.extract.events.governors import read_noun_governor, read_verb
 from kg.extract.events.lexicon import load_cues
 from kg.extract.events.owners import subject_above
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+_OUTCOMES = frozenset(
+    {"AGREEMENT", "CEASEFIRE", "BUSINESS_DEAL", "HANDOVER", "LOAN", "CONSTITUTIONAL_CHANGE"}
+)
+_BACKGROUND = frozenset({"over", "amid", "despite", "since"})
 _LOOMING = frozenset({"SANCTION", "TRIAL", "LAWSUIT"})
 
 
@@ -31,11 +35,20 @@ def read_modality(candidate: Candidate) -> Reading:
     else:
         read_verb(token, reading)
     heads = candidate.frame.at("head") if candidate.nominal else ()
+    if candidate.nominal and candidate.type in _OUTCOMES and _is_talked_over(token):
+        reading.add("hypothetical")
     if candidate.type in _LOOMING and any(h.lemma_ == "face" and h.tag_ != "VBD" for h in heads):
         reading.add("planned")
     if "unreal" in candidate.rule.readings:
         reading.add("hypothetical")
     return reading
+
+
+def _is_talked_over(noun: "Token") -> bool:
+    """Return whether a noun is what is bargained for: "talks on a treaty"."""
+    prep = carried(noun).head
+    over = prep.lower_ in ("on", "over", "about", "for", "towards", "toward", "regarding")
+    return over and prep.dep_ == "prep" and prep.head.lemma_ in load_cues()["bargaining_nouns"]
 
 
 def _read_noun(token: "Token", reading: Reading) -> None:
@@ -107,7 +120,7 @@ def _read_governor(verb: "Token", noun: "Token", reading: Reading, *, definite: 
             read_verb(verb, reading)
         return
     _read_over_object(verb, reading, definite=definite)
-    if lemma in cues["light"] or lemma in cues["occurs"] or not definite:
+    if lemma in cues["bringing_about"] or lemma in cues["occurs"] or not definite:
         read_verb(verb, reading)
 
 
@@ -118,6 +131,8 @@ def _read_over_object(verb: "Token", reading: Reading, *, definite: bool) -> Non
         reading.add("denied", subject_above(verb))
     elif lemma == "announce" or (lemma in cues["plans"] and lemma not in cues["not_planning"]):
         reading.add("planned")
+    elif was_prevented(verb):
+        reading.add("refused")
     elif lemma in cues["wishes"] and (not definite or lemma in cues["unreal_objects"]):
         reading.add("hypothetical")
     elif lemma in cues["failures"]:
@@ -130,7 +145,8 @@ def _read_prepositional(prep: "Token", reading: Reading, *, definite: bool) -> N
     """Read "threat of an attack", "call for talks", "accused of fraud"."""
     governor = prep.head
     if governor.pos_ in ("NOUN", "PROPN"):
-        read_noun_governor(governor, reading)
+        if governor.lemma_ not in load_cues()["bargaining_nouns"] or prep.lower_ == "of":
+            read_noun_governor(governor, reading)
     elif governor.pos_ in ("VERB", "AUX", "ADJ"):
         cues = load_cues()
         lemma = governor.lemma_
@@ -142,5 +158,5 @@ def _read_prepositional(prep: "Token", reading: Reading, *, definite: bool) -> N
             reading.add("planned")
         elif prep.lower_ == "without":
             reading.add("negated")
-        if not definite:
+        if not definite and prep.lower_ not in _BACKGROUND:
             read_verb(governor, reading)

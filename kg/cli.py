@@ -300,8 +300,8 @@ def evaluate_gold(
         list[str] | None,
         typer.Argument(
             metavar="COLUMN...",
-            help="Columns to show, or how their names begin, such as [bold]events[/bold]; the main "
-            "ones by default.",
+            help="Columns to show: a whole name, or how names begin, such as [bold]events[/bold]; "
+            "the main ones by default.",
         ),
     ] = None,
     only: Annotated[
@@ -559,7 +559,8 @@ def _wide_console() -> "Console":
 def _print_scores(
     scored: "list[SetScores]", prefixes: tuple[str, ...], *, everything: bool, by_type: bool
 ) -> None:
-    from kg.evaluate.tables import by_kind, chosen_columns, score_table, type_table
+    from kg.evaluate.columns import chosen_columns
+    from kg.evaluate.tables import by_kind, score_table, type_table
 
     console = _wide_console()
     for kind, sets in by_kind(scored).items():
@@ -578,7 +579,8 @@ def _print_scores(
 def _print_documents(
     scored: "list[SetScores]", prefixes: tuple[str, ...], *, everything: bool
 ) -> None:
-    from kg.evaluate.tables import chosen_columns, document_table
+    from kg.evaluate.columns import chosen_columns
+    from kg.evaluate.tables import document_table
 
     console = _wide_console()
     for scores in scored:

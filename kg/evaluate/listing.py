@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kg.evaluate.columns import is_wanted
 from kg.evaluate.scores import Accuracy, Count, Mistake, Prf, Score, SetScores
 
 _MOST = 160  # code points of what the gold or the record says
@@ -17,12 +18,12 @@ def list_mistakes(scored: Iterable[SetScores], prefixes: Sequence[str] = ()) -> 
 
     Args:
         scored: sets with their mistakes.
-        prefixes: only columns that begin with one of these; all where empty.
+        prefixes: names of columns, or how they begin; all where empty.
     """
     for scores in scored:
         columns: dict[str, list[Mistake]] = {}
         for mistake in scores.mistakes:
-            if not prefixes or mistake.column.startswith(tuple(prefixes)):
+            if not prefixes or is_wanted(mistake.column, prefixes, scores.columns):
                 columns.setdefault(mistake.column, []).append(mistake)
         order = list(scores.columns)
         for column in sorted(columns, key=lambda c: (order.index(c) if c in order else 999, c)):

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from kg.errors import InputError, KgError
+from kg.evaluate import annotated, meantime, pages, polnear, re3d
 from kg.evaluate.gold_set import GoldSet, key_of
 from kg.evaluate.scores import SetScores
 from kg.extract import Prepared, extract_prepared, prepare_articles
@@ -17,7 +16,7 @@ from kg.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 
-_MODULES = ("annotated", "meantime", "polnear", "re3d", "pages")
+_KINDS = (annotated, meantime, polnear, re3d, pages)
 _LOOKED_FOR = (
     "folders with NAME.gold.json (annotated articles, their texts in text/), MEANTIME's CAT XML "
     "files, PolNeAR's brat files, re3d's documents.json with entities.json, and the publishers' "
@@ -46,7 +45,7 @@ def find_gold(root: Path, only: Sequence[str] = ()) -> list[GoldSet]:
     """
     if not root.is_dir():
         raise InputError("no such folder: name one that holds gold sets", source=str(root))
-    found = [gold for module in _finders() for gold in module(root)]
+    found = [gold for kind in _KINDS for gold in kind.find_sets(root)]
     if not found:
         raise InputError(f"no gold set in this folder; looked for {_LOOKED_FOR}", source=str(root))
     names = {gold.name for gold in found}
@@ -55,12 +54,6 @@ def find_gold(root: Path, only: Sequence[str] = ()) -> list[GoldSet]:
             known = ", ".join(sorted(names))
             raise InputError(f"no gold set {wanted}; found: {known}", source=str(root))
     return [g for g in found if not only or any(_is_named(g.name, wanted) for wanted in only)]
-
-
-def _finders() -> Iterator[Callable[[Path], list[GoldSet]]]:
-    for name in _MODULES:
-        if find_spec(f"kg.evaluate.{name}"):
-            yield import_module(f"kg.evaluate.{name}").find_sets
 
 
 def _is_named(name: str, wanted: str) -> bool:

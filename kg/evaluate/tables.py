@@ -5,41 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.table import Table
 from rich.text import Text
 
+from kg.evaluate.columns import MAIN_COLUMNS, SHORT_COLUMNS, chosen_columns
 from kg.evaluate.scores import Accuracy, Count, Fraction, Prf, Score, SetScores
 
-MAIN_COLUMNS: dict[str, tuple[str, ...]] = {
-    "annotated articles": (
-        "article.headline",
-        "article.date_compatible",
-        "article.date_guess",
-        "named_mentions.overlap",
-        "boilerplate.leaks",
-        "actors.set",
-        "actors.type",
-        "places.set",
-        "events.mentions",
-        "events.events",
-        "events.arguments_lenient",
-        "events.place",
-        "events.date_compatible",
-        "events.factuality",
-        "events.factuality_source",
-        "events.not_fact_kept",
-        "events.fact_kept",
-        "statements.quote_and_speaker",
-        "statements.direct",
-        "statements.speaker",
-        "cross.actors_b3_end_to_end",
-        "cross.events_b3_end_to_end",
-    ),
-}
-"""Columns that are shown by default, by kind of gold; all of them where a kind is not here."""
-_SHORT = (
-    *("named_mentions.overlap", "actors.set", "places.set", "events.mentions"),
-    *("events.events", "events.arguments_lenient", "events.date_compatible", "events.factuality"),
-    *("events.factuality_source", "events.not_fact_kept", "events.fact_kept"),
-    *("statements.quote_and_speaker", "statements.direct"),
-)
 _SMALL = 0.0005
 
 
@@ -50,23 +18,6 @@ def by_kind(scored: Iterable[SetScores]) -> dict[str, list[SetScores]]:
         if not scores.skipped:
             kinds.setdefault(scores.kind, []).append(scores)
     return kinds
-
-
-def chosen_columns(
-    sets: Sequence[SetScores], prefixes: Sequence[str] = (), *, everything: bool = False
-) -> list[str]:
-    """Return the columns to show of sets of one kind, in their order.
-
-    Args:
-        sets: of one kind.
-        prefixes: only columns that begin with one of these.
-        everything: all columns instead of the main ones.
-    """
-    names = list(dict.fromkeys(name for scores in sets for name in scores.columns))
-    if prefixes:
-        return [name for name in names if name.startswith(tuple(prefixes))]
-    main = MAIN_COLUMNS.get(sets[0].kind) if sets and not everything else None
-    return [name for name in names if main is None or name in main]
 
 
 def score_table(title: str, sets: Sequence[SetScores], columns: Sequence[str]) -> Table:
@@ -116,12 +67,12 @@ def ablation_table(
     Args:
         name: the set.
         results: as `kg.evaluate.ablate` gives them.
-        prefixes: only columns that begin with one of these.
+        prefixes: names of columns, or how they begin.
     """
     whole = _of(results[""], name)
     columns = chosen_columns([whole], prefixes)
     if not prefixes and whole.kind in MAIN_COLUMNS:
-        columns = [column for column in columns if column in _SHORT]
+        columns = [column for column in columns if column in SHORT_COLUMNS]
     table = _table(f"{name}: change in hundredths without a rule group", "without")
     for column in columns:
         table.add_column(_folded(column), justify="right", no_wrap=True)

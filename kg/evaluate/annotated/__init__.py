@@ -84,10 +84,13 @@ class AnnotatedSet:
         """The annotated articles by name."""
         found = {}
         for path in sorted(self._folder.glob(f"*{_SUFFIX}")):
-            raw, name = load_json(path), path.name.removesuffix(_SUFFIX)
+            raw = load_json(path)
+            name = raw.get("seed") if isinstance(raw, dict) else None
+            if not isinstance(name, str):
+                raise InputError("no name of a text in the field seed", source=path.name)
             if name not in self._documents:
                 raise InputError(f"no text {name}.txt for {path.name}", source=self.name)
-            found[name] = read_gold({**raw, "seed": name}, self._documents[name].text)
+            found[name] = read_gold(raw, self._documents[name].text)
         return found
 
     @cached_property

@@ -361,6 +361,7 @@ def evaluate_gold(
     if json_file:
         _write_scores(json_file, scored, results)
     shown = tuple(columns or ())
+    _check_columns(scored, shown)
     if not quiet:
         _print_scores(scored, shown, everything=everything, by_type=by is not None)
         if per_document:
@@ -554,6 +555,13 @@ def _wide_console() -> "Console":
 
     console = _console()
     return console if console.is_terminal else Console(highlight=False, width=_WIDE)
+
+
+def _check_columns(scored: "list[SetScores]", prefixes: tuple[str, ...]) -> None:
+    names = list(dict.fromkeys(name for scores in scored for name in scores.columns))
+    for prefix in prefixes:
+        if names and not any(name.startswith(prefix) for name in names):
+            _fail(f"no column is named or begins with {prefix}; there are: {', '.join(names)}")
 
 
 def _print_scores(

@@ -52,6 +52,9 @@ FOLD = str.maketrans(
     }
 )
 _BODY = ("body",)
+_LONGEST = 250  # tokens of a sentence; longer ones are cut
+_STOPS = (".", "?", "!", "…")
+_PAUSES = (",", ";", ":", "-", "–", "—", "|")
 _TITLES = Path(__file__).parent / "lexicon" / "titles.toml"
 
 
@@ -256,14 +259,39 @@ def _set_edges(doc: "Doc") -> "Doc":
 
 
 def _mark_breaks(doc: "Doc") -> "Doc":
-    """End sentences at line breaks, and none after "Capt."; the parser keeps to it."""
+    """End sentences at line breaks, and none after "Capt."; the parser keeps to it.
+
+    A run of words without a full stop is cut too, so that no sentence is as long as a book: the
+    rules look through the sentence of each word.
+    """
     titles = abbreviated_titles()
+    since_stop = since_break = 0
     for token in doc[:-1]:
+        since_stop, since_break = since_stop + 1, since_break + 1
+        after = doc[token.i + 1]
         if token.is_space and re.search("\n", token.text):
-            doc[token.i + 1].is_sent_start = True
-        elif token.text in titles and doc[token.i + 1].text[:1].isupper():
-            doc[token.i + 1].is_sent_start = False
+            after.is_sent_start = True
+            since_stop = since_break = 0
+        elif token.text in titles and after.text[:1].isupper():
+            after.is_sent_start = False
+        elif _is_too_long(token, since_stop, since_break):
+            after.is_sent_start = True
+            since_stop = since_break = 0
+        elif token.text in _STOPS:
+            since_stop = 0
     return doc
+
+
+def _is_too_long(token: "Token", since_stop: int, since_break: int) -> bool:
+    """Whether a sentence must end here: after so many words, at the next mark that parts clauses.
+
+    Args:
+        token: the one that would be the last.
+        since_stop: tokens since the last full stop. since_break: tokens since the last cut.
+    """
+    if since_stop > _LONGEST:
+        return since_stop > 2 * _LONGEST or token.text in _PAUSES
+    return since_break > 4 * _LONGEST and (token.text in _STOPS or since_break > 8 * _LONGEST)
 
 
 @lru_cache(maxsize=1)

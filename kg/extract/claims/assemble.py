@@ -66,9 +66,11 @@ def _meets(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> 
 def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
     """Leave out what a denial only names of a speaker whose own words stand before."""
     kept: list[Draft] = []
+    heard: set[str] = set()
     for draft in drafts:
-        if not draft.echo or not any(set(k.speakers) & set(draft.speakers) for k in kept):
+        if not draft.echo or not heard & set(draft.speakers):
             kept.append(draft)
+            heard.update(draft.speakers)
     return kept
 
 
@@ -76,11 +78,12 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     """Leave out drafts whose content another with the same speaker or more confidence holds."""
     kept: list[Draft] = []
     for draft in drafts:
-        rival = next((k for k in reversed(kept[-8:]) if _same_content(k, draft)), None)
-        if rival is None or (rival.speakers != draft.speakers and rival.cue != draft.cue):
+        near = range(len(kept) - 1, max(-1, len(kept) - 9), -1)
+        at = next((n for n in near if _same_content(kept[n], draft)), None)
+        if at is None or (kept[at].speakers != draft.speakers and kept[at].cue != draft.cue):
             kept.append(draft)
-        elif draft.confidence > rival.confidence:
-            kept[kept.index(rival)] = draft
+        elif draft.confidence > kept[at].confidence:
+            kept[at] = draft
     return kept
 
 
@@ -142,11 +145,12 @@ def _is_carried(scene: Scene, outer: Draft) -> bool:
 
 def _credit(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Give sources named beside a claim to it: outlets carry it, others cite its speaker."""
+    cued = sorted(((d.cue[0], n) for n, d in enumerate(drafts) if d.cue))
     for credit in scene.credits:
         sentence = scene.parsed.sentence_at(credit.at)
-        beside = [
-            d for d in drafts if d.cue and sentence.start_char <= d.cue[0] < sentence.end_char
-        ]
+        first = bisect_left(cued, (sentence.start_char, 0))
+        last = bisect_left(cued, (sentence.end_char, 0))
+        beside = [drafts[n] for _, n in sorted(cued[first:last], key=lambda row: row[1])]
         if not beside or not credit.speakers:
             continue
         draft = min(beside, key=lambda d: abs((d.cue or (0, 0))[0] - credit.at))

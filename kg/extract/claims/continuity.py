@@ -151,7 +151,8 @@ def _is_inside(verb: "Token") -> bool:
 
 def _goes_on(scene: Scene, last: "tuple[Token, str]", pronoun: "Token", fits: _Fit) -> bool:
     verb, speaker = last
-    if scene.paragraph_at(pronoun.idx) - scene.paragraph_at(verb.idx) > _REACH:
+    apart = scene.paragraph_at(pronoun.idx) - scene.paragraph_at(verb.idx)
+    if apart > _REACH or pronoun.i - verb.i > _FARTHEST:
         return False
     return not any(
         _is_rival(scene, token, speaker, fits)

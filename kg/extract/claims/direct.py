@@ -7,6 +7,7 @@ What it gets wrong: two speakers in one paragraph where only one is named; quota
 is named only in the sentence after next.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SURE = ("said", "says", "added", "adds", "told", "wrote", "writes", "asked", "tweeted")
+_NEAR = 30  # drafts before a quotation whose speaker may go on
 _NOUNS = ("NOUN", "PROPN", "PRON")
 
 
@@ -41,6 +43,7 @@ def find_direct(scene: Scene, reports: Sequence[Draft]) -> list[Draft]:
         scene: the article.
         reports: indirect drafts, for the speaker who goes on in direct speech.
     """
+    reports = sorted(reports, key=lambda d: d.hull[0])
     found: list[Draft] = []
     open_draft: Draft | None = None  # takes the next quotation of its paragraph as a further part
     previous: Quote | None = None
@@ -84,7 +87,7 @@ def _all_going_on(
     made: list[Draft] = []
     for quote in waiting:
         before = (scene.paragraphs[quote.paragraph].start, quote.start)
-        draft = _go_on(scene, quote, before, [*found, *made], reports)
+        draft = _go_on(scene, quote, before, [*found[-_NEAR:], *made], reports)
         made.extend([draft] if draft is not None else [])
     return made
 
@@ -282,19 +285,19 @@ def _go_on(
     if not ends_sentence(scene.text, *before):
         return None
     earliest = scene.paragraphs[max(0, quote.paragraph - 1)].start
-    spoken = [
-        d for d in (*found, *reports) if earliest <= d.hull[0] and d.span[1] <= quote.start + 1
-    ]
+    last = bisect_left(reports, quote.end, key=lambda d: d.hull[0])
+    near = (*found[-_NEAR:], *reports[max(0, last - _NEAR) : last])
+    spoken = [d for d in near if earliest <= d.hull[0] and d.span[1] <= quote.start + 1]
     if not spoken:
         return None
-    last = max(spoken, key=lambda d: d.span[1])
+    goes_on = max(spoken, key=lambda d: d.span[1])
     return Draft(
         kind="direct",
         parts=list(quote.ranges),
-        speakers=last.speakers,
-        cited_by=last.cited_by,
-        addressee=last.addressee,
-        source=last.source,
-        cue=last.cue,
+        speakers=goes_on.speakers,
+        cited_by=goes_on.cited_by,
+        addressee=goes_on.addressee,
+        source=goes_on.source,
+        cue=goes_on.cue,
         confidence=0.6,
     )

@@ -78,5 +78,13 @@ class Draft:
 
 
 def overlap(first: list[Range], second: list[Range]) -> int:
-    """Return how many code points two lists of ranges share."""
-    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in first for b in second)
+    """Return how many code points two lists of ranges share; each is sorted and without overlaps."""
+    shared = left = right = 0
+    while left < len(first) and right < len(second):
+        one, other = first[left], second[right]
+        shared += max(0, min(one[1], other[1]) - max(one[0], other[0]))
+        if one[1] < other[1]:
+            left += 1
+        else:
+            right += 1
+    return shared

@@ -1,13 +1,13 @@
 """What all claim rules look at: the parse, the quotations and the actors of one article."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from kg.extract.claims.draft import Range
+from kg.extract.claims.draft import Range, overlap
 from kg.extract.claims.lexicon import load_lexicon
 from kg.extract.claims.quotes import Quote, find_quotes, is_utterance
 from kg.extract.claims.syntax import trim_range
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_LONGEST_BLOCK = 40  # paragraphs
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 
 
@@ -71,6 +72,9 @@ class Speakers(Protocol):
         """Return the type of an actor."""
 
 
+STEM = 8  # letters that "prosecution" and "prosecutors" share
+
+
 class Scene:
     """One article while its claims are sought."""
 
@@ -112,8 +116,9 @@ class Scene:
 
     def _block(self, first: int) -> list[Quote]:
         block: list[Quote] = []
-        for index, zone in enumerate(self.paragraphs[first:], start=first):
-            if any(q.paragraph <= index <= q.last for q in self.quotes):
+        for index in range(first, min(first + _LONGEST_BLOCK, len(self.paragraphs))):
+            zone = self.paragraphs[index]
+            if index in self._quoting:
                 break
             inner = trim_range(self.text, zone.start, zone.end) or (zone.start, zone.end)
             block.append(Quote(((inner[0], zone.end),), zone.start, zone.end, index, index))
@@ -151,6 +156,15 @@ class Scene:
         return found
 
     @cached_property
+    def _quoting(self) -> frozenset[int]:
+        """Indices of the paragraphs that hold quotation marks."""
+        return frozenset(n for q in self.quotes for n in range(q.paragraph, q.last + 1))
+
+    @cached_property
+    def _utterance_starts(self) -> list[int]:
+        return [q.start for q in self.utterances]
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [q.start for q in self.quotes]
 
@@ -184,6 +198,20 @@ class Scene:
         return None
 
     @cached_property
+    def suing(self) -> "list[Token]":
+        """The verbs by which somebody sues, in text order."""
+        return [t for t in self.doc if t.pos_ == "VERB" and t.lemma_.lower() == "sue"]
+
+    @cached_property
+    def nouns(self) -> "dict[str, list[Token]]":
+        """The nouns of the narrative by their first letters, in text order."""
+        found: dict[str, list[Token]] = {}
+        for token in self.doc:
+            if token.pos_ == "NOUN" and token.i not in self.spoken:
+                found.setdefault(token.lower_[:STEM], []).append(token)
+        return found
+
+    @cached_property
     def documents(self) -> "dict[str, list[Token]]":
         """The nouns of writings ("statement", "report") by lemma, in text order."""
         found: dict[str, list[Token]] = {}
@@ -194,13 +222,17 @@ class Scene:
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether most of a range lies inside utterances that open in it."""
-        shared = sum(
-            max(0, min(end, last) - max(start, first))
-            for quote in self.utterances
-            if quote.start <= start + 3
-            for first, last in quote.ranges
-        )
+        shared = 0
+        at = bisect_right(self._utterance_starts, start + 3) - 1
+        while at >= 0 and self.utterances[at].end > start:
+            shared += overlap([(start, end)], list(self.utterances[at].ranges))
+            at -= 1
         return shared > 0.6 * (end - start)
+
+    def holds_utterance(self, start: int, end: int) -> bool:
+        """Return whether a whole utterance opens in a range."""
+        at = bisect_left(self._utterance_starts, start)
+        return at < len(self.utterances) and self.utterances[at].start < end
 
     def fragments_in(self, start: int, end: int) -> list[Range]:
         """Return the ranges inside quotation marks that lie within a range."""

@@ -29,6 +29,7 @@ def find_sourced(scene: Scene, reports: Sequence[Draft]) -> list[Draft]:
         reports: drafts of reporting verbs; an adverb inside one adds nothing.
     """
     lexicon = load_lexicon()
+    reporting = {d.cue[0] for d in reports if d.cue}
     found: list[Draft] = []
     for token in scene.doc:
         if token.i in scene.spoken:
@@ -38,7 +39,7 @@ def find_sourced(scene: Scene, reports: Sequence[Draft]) -> list[Draft]:
         if word == "according":
             draft = _according(scene, token)
         elif word in lexicon.hearsay:
-            draft = _hearsay(scene, token, lexicon.hearsay[word], reports)
+            draft = _hearsay(scene, token, lexicon.hearsay[word], reporting)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.nouns:
             draft = _noun(scene, token)
         if draft is not None:
@@ -67,7 +68,7 @@ def _according(scene: Scene, token: "Token") -> Draft | None:
 
 def _holds_utterance(scene: Scene, parts: Sequence[Range]) -> bool:
     """Whether somebody's direct speech lies in a content: then its source only carries that."""
-    return any(a <= q.start < b for a, b in parts for q in scene.utterances)
+    return any(scene.holds_utterance(*part) for part in parts)
 
 
 def _source_noun(token: "Token") -> "Token | None":
@@ -129,12 +130,12 @@ def _phrase_end(source: "Token") -> int:
     return int(end)
 
 
-def _hearsay(scene: Scene, token: "Token", name: str, reports: Sequence[Draft]) -> Draft | None:
+def _hearsay(scene: Scene, token: "Token", name: str, reporting: set[int]) -> Draft | None:
     """Such as "X reportedly fled": the clause is a claim of a source without a name."""
     head = token.head
     if head.pos_ not in _VERB or (head.tag_ in ("VBG", "VBN") and head.dep_ == "amod"):
         return None
-    if any(d.cue and d.cue[0] <= head.idx < d.cue[1] for d in reports):
+    if head.idx in reporting:
         return None
     if "quote" in load_lexicon().verbs.get(head.lemma_.lower(), {}):
         return None

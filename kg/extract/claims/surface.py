@@ -7,7 +7,8 @@ What it gets wrong: speakers that are no names ("the police said"), long clauses
 speaker and the verb, and the end of an indirect clause, which is taken to be that of the sentence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Draft
@@ -58,8 +59,8 @@ def _continues(previous: Quote, quote: Quote, found: Sequence[Draft]) -> bool:
 def _direct(scene: Scene, quote: Quote, found: Sequence[Draft]) -> Draft | None:
     zone_end = scene.paragraphs[quote.last].end
     zone_start = scene.paragraphs[quote.paragraph].start
-    after = _clause(list(scene.tokens(quote.end, zone_end)))
-    before = _clause(list(reversed(list(scene.tokens(zone_start, quote.start)))))[::-1]
+    after = _clause(scene.tokens(quote.end, zone_end))
+    before = _clause(_backwards(scene, zone_start, quote.start))[::-1]
     for words in (after, before):
         cue = _cue(scene, words, "quote")
         if cue is None:
@@ -78,14 +79,24 @@ def _direct(scene: Scene, quote: Quote, found: Sequence[Draft]) -> Draft | None:
     return None
 
 
-def _clause(tokens: "list[Token]") -> "list[Token]":
+def _backwards(scene: Scene, start: int, end: int) -> "Iterator[Token]":
+    """The tokens of a range from its end to its start."""
+    for index in range(scene.token_at(end), -1, -1):
+        token = scene.doc[index]
+        if token.idx < start:
+            return
+        if token.idx < end and not token.is_space:
+            yield token
+
+
+def _clause(tokens: "Iterable[Token]") -> "list[Token]":
     """The tokens up to the end of a sentence or the next quotation mark."""
     found: list[Token] = []
-    for token in tokens:
+    for token in islice(tokens, 30):
         if token.is_quote or (token.text in (".", "?", "!") and found):
             break
         found.append(token)
-    return found[:30]
+    return found
 
 
 def _cue(scene: Scene, tokens: "Sequence[Token]", frame: str) -> "Token | None":

@@ -30,6 +30,7 @@ _CONTROL = (
 _PARTS = ("including", "some", "most", "many", "several", "half", "all", "none", "mostly", "among")
 _RESULTS = ("suggesting", "indicating", "showing", "meaning", "reflecting")
 STOPS = {",", '"', "''", "``", "?", "!", "—", "–", "--"}
+_MOST_JOINED = 3
 _REASONS = ("since", "because", "if", "unless", "so", "whether", "that")
 
 
@@ -201,7 +202,9 @@ def content_end(clause: "Token", verb: "Token", sentence: "TokenSpan") -> int:
 def true_end(sentence: "TokenSpan") -> int:
     """Return the index after a sentence, going on where the parser broke it without a full stop."""
     doc, end = sentence.doc, sentence.end
-    while end < len(doc) and not _closes(doc[end - 1]) and not doc[end].is_space:
+    for _ in range(_MOST_JOINED):
+        if end >= len(doc) or _closes(doc[end - 1]) or doc[end].is_space:
+            break
         end = doc[end].sent.end
     return int(end)
 

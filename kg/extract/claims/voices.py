@@ -3,11 +3,13 @@
 What it gets wrong: documents whose owner is named in another sentence only by a pronoun.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Range
 from kg.extract.claims.lexicon import load_lexicon
-from kg.extract.claims.scene import Scene
+from kg.extract.claims.scene import STEM, Scene
 from kg.extract.claims.syntax import is_passive, subject_of, subject_range
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _EMPTY = {
     "something",
 }
 _NOBODY = _EMPTY - {"it"} | {"who", "whom", "whoever", "nobody", "none", "neither"}
+_MOST = 20  # words looked back at
 _FROM = ("by", "from", "of")
 _SUITS = ("lawsuit", "suit", "complaint", "filing", "petition")
 _ISSUING = frozenset(
@@ -141,8 +144,7 @@ def _owners_before(scene: Scene, noun: "Token", lemma: str) -> tuple[str, ...]:
     """Whose "the release" is: that of the last release with an owner, or of who issued it."""
     if not any(c.lower_ in ("the", "that", "this") for c in noun.children):
         return ()
-    earlier = [t for t in scene.documents.get(lemma, ()) if t.i < noun.i]
-    for token in reversed(earlier[-6:]):
+    for token in _before(scene.documents.get(lemma, []), noun)[-6:][::-1]:
         owners = _owners(scene, token) or _issuer(scene, token)
         if owners:
             return owners
@@ -151,13 +153,17 @@ def _owners_before(scene: Scene, noun: "Token", lemma: str) -> tuple[str, ...]:
 
 def _said_before(scene: Scene, noun: "Token", writer: str) -> tuple[str, ...]:
     """Those of that name ("prosecution", "prosecutors") who stand in the text before a writing."""
-    stem = writer[:8]
-    for token in reversed(scene.doc[: noun.i]):
-        if token.pos_ == "NOUN" and token.lower_.startswith(stem) and token.i not in scene.spoken:
-            found = scene.entities.actors_of(token)
-            if found:
-                return found
+    for token in _before(scene.nouns.get(writer[:STEM], []), noun)[::-1]:
+        found = scene.entities.actors_of(token)
+        if found:
+            return found
     return ()
+
+
+def _before(tokens: "Sequence[Token]", noun: "Token") -> "Sequence[Token]":
+    """The last of some tokens in text order that stand before a noun."""
+    end = bisect_left(tokens, noun.i, key=lambda t: t.i)
+    return tokens[max(0, end - _MOST) : end]
 
 
 def _issuer(scene: Scene, noun: "Token") -> tuple[str, ...]:
@@ -171,8 +177,8 @@ def _issuer(scene: Scene, noun: "Token") -> tuple[str, ...]:
 
 def _plaintiff(scene: Scene, noun: "Token") -> tuple[str, ...]:
     """Who sues, said last before "the lawsuit"."""
-    for token in reversed(scene.doc[: noun.i]):
-        if token.pos_ == "VERB" and token.lemma_.lower() == "sue" and not is_passive(token):
+    for token in _before(scene.suing, noun)[::-1]:
+        if not is_passive(token):
             subject = subject_of(token)
             return scene.entities.actors_of(subject) if subject is not None else ()
     return ()

@@ -1,0 +1,1 @@
+"""What docs/quality.md is made from: scores, why something was lost, and examples."""

@@ -31,9 +31,11 @@ _OUTSIDE = frozenset(
 _PREFIXES = frozenset(("pro", "anti", "post", "ex", "non", "counter", "pre", "un", "mid", "trans"))
 _NO_BODY = re.compile(
     r"[A-Z]{1,5}-?\d+[A-Za-z]*|[IVX]{2,}|Flight|Operation|Memorandum|Treaty|Act|Agreement|Accords?"
-    r"|v\.|vs\.?|Protocol|Convention|Award|Prize|Cup|Championships?|War|Bill|Index|Average"
+    r"|v\.|vs\.?|Protocol|Convention|Award|Prize|Cup|Championships?|War|Bill|Index|Average|Show"
+    r"|Podcast|Medicare|Medicaid|Eid|Week|Games|Amendment|Doctrine|Manifesto|Cessation|Grand Prix"
+    r"|Festival|Marathon|Trophy|Syndrome|Disease|Virus"
 )
-_NOISE = re.compile(r"[@#/\\]|https?:|www\.|^\W*$|\d{4,}|\.(?:com|org|net)\b")
+_NOISE = re.compile(r"[@#/\\\[\]]|https?:|www\.|^\W*$|\d{4,}|\.(?:com|org|net)\b")
 _AFTER_NAMES = frozenset(("'s", "'", "’s", "and", "of", "-", "the", "s", "–", "&"))
 
 
@@ -53,7 +55,7 @@ def pieces(
     guarded = {i for a, b in hits.items() for i in range(a, b)}
     for index in range(start, end):
         token = doc[index]
-        cut = token.is_space or token.text in _BREAKS
+        cut = token.is_space or token.text in _BREAKS or _is_dash(doc, index)
         if not cut and index not in guarded and index > first:
             cut = _cuts(doc, token, first, end, label, hits)
         if cut:
@@ -62,6 +64,11 @@ def pieces(
             first = index + 1
     if first < end:
         yield first, end
+
+
+def _is_dash(doc: "Doc", index: int) -> bool:
+    """Whether a hyphen stands between spaces, as dashes do: "BRUSSELS - European leaders"."""
+    return doc[index].text == "-" and index > 0 and bool(doc[index - 1].whitespace_)
 
 
 def _cuts(
@@ -74,6 +81,7 @@ def _cuts(
             label == "PERSON"
             or word not in ("on", "to", "against", "over", "in")
             or _starts_known(doc, token.i, hits)
+            or hits.get(first) == token.i
         )
     if label == "PERSON":
         return word in ("and", ",", "for", "of")
@@ -142,7 +150,7 @@ def _can_be_name(doc: "Doc", start: int, end: int, label: str, words: Words) -> 
         return False
     if all(is_demonym(t.text) or t.lower_ in words.people for t in tokens):
         return False
-    if label in ("ORG", "FAC", "PRODUCT") and any(_NO_BODY.fullmatch(t.text) for t in tokens):
+    if label != "PERSON" and any(_NO_BODY.fullmatch(t.text) for t in tokens):
         return False
     if all(words.is_title(t.lower_) or t.lower_ in words.before or t.is_punct for t in tokens):
         return False

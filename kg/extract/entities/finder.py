@@ -1,5 +1,6 @@
 """The actors and places of an article, and who is meant at a token."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from kg.authority import load_authority
@@ -15,7 +16,7 @@ from kg.extract.entities.pronouns import (
     resolve_subjects,
     two_people,
 )
-from kg.extract.entities.readings import country_is_place, is_metonym
+from kg.extract.entities.readings import country_readings, is_metonym
 from kg.extract.entities.register import Node, Register
 from kg.extract.entities.roles import read_roles
 from kg.extract.entities.setting import settle_names
@@ -263,8 +264,10 @@ def find_entities(parsed: Parsed, about: Metadata) -> Entities:
     clusters = build_clusters(parsed.doc, names, words)
     register = Register(parsed)
     owners: list[tuple[Node, Cluster]] = []
+    countries = [n for c in clusters if c.kind == "Country" for n in c.names]
+    places = country_readings(parsed.doc, countries, words, parsed=parsed.has_parse)
     for cluster in clusters:
-        actor = _enter(register, cluster, words)
+        actor = _enter(register, cluster, places)
         if actor is not None:
             owners.append((actor, cluster))
     for node, cluster in owners:
@@ -278,14 +281,12 @@ def find_entities(parsed: Parsed, about: Metadata) -> Entities:
     return Entities(register, words)
 
 
-def _enter(register: Register, cluster: Cluster, words: Words) -> Node | None:
+def _enter(register: Register, cluster: Cluster, places: Mapping[int, bool]) -> Node | None:
     """Enter a cluster's names as mentions of actors and places; return its actor, if any."""
-    doc, parsed = register.parsed.doc, register.parsed.has_parse
+    doc = register.parsed.doc
     actor: Node | None = None
     for name in sorted(cluster.names, key=lambda n: n.start):
-        place = cluster.is_place and (
-            cluster.kind != "Country" or country_is_place(doc, name, words, parsed=parsed)
-        )
+        place = cluster.is_place and (cluster.kind != "Country" or places[name.start])
         stands_for = _government(cluster, name, register) if place else None
         if stands_for is not None:
             node = stands_for

@@ -14,6 +14,7 @@ from kg.extract.entities.tokens import noun_lemma
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_BIG_CITY = 100_000
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 
 
@@ -27,16 +28,36 @@ def kind_of(doc: "Doc", name: Name, words: Words) -> str:
         return "ArmedForce"
     lowered = [t.text.lower().strip(".") for t in doc[name.start : name.end]]
     place = _place_kind(lowered, words)
-    if place is None and name.start and doc[name.start - 1].lower_ == "near":
+    before = doc[name.start - 1].lower_ if name.start else ""
+    if place is None and (before == "near" or _is_in_settlement(doc, name)):
         return "City"
+    if place is None and words.honorific.get(before.rstrip("."), "") and len(lowered) < 4:
+        return "Person"
     if name.label == "PERSON":
         return _person_or_not(doc, name, lowered, place, words)
     return _thing_kind(doc, name, lowered, place, words)
 
 
+def _is_in_settlement(doc: "Doc", name: Name) -> bool:
+    """Whether a name stands after "town of", "village of", "in the vicinity of"."""
+    at = name.start - 1
+    if at < 1 or doc[at].lower_ != "of":
+        return False
+    return noun_lemma(doc[at - 1]) in listed("places_of")
+
+
 def _thing_kind(doc: "Doc", name: Name, lowered: list[str], place: str | None, words: Words) -> str:
     """Return the kind of a name that is no person's."""
     own = org_kind(lowered, words)
+    full = own is None and place is None and _is_full_name(lowered, words)
+    if full and not city_population(name.text(doc)):
+        return "Person"
+    if (
+        place == "Facility"
+        and lowered[-1] not in words.org_type
+        and own != "GovernmentOrganization"
+    ):
+        return place
     if name.label in _PLACE_LABELS:
         if own and not place and name.label != "GPE":
             return own
@@ -44,6 +65,13 @@ def _thing_kind(doc: "Doc", name: Name, lowered: list[str], place: str | None, w
     if own is None and place is None and is_located(doc, name):
         return _settlement(doc, name)
     return own or place or _from_context(doc, name, words)
+
+
+def _is_full_name(lowered: list[str], words: Words) -> bool:
+    """Whether a name that the model takes for a body's or place's starts with a given name."""
+    if not 1 < len(lowered) < 5 or lowered[0] not in words.gender:
+        return False
+    return all(w.replace("-", "").isalpha() for w in lowered) and not lowered[-1].endswith("s")
 
 
 def is_located(doc: "Doc", name: Name) -> bool:
@@ -84,9 +112,18 @@ def _person_or_not(
 def _told_kind(doc: "Doc", name: Name, words: Words) -> str | None:
     """Return the kind of actor that an apposition gives to what the model takes for a place."""
     head = doc[name.end - 1]
+    if name.end - name.start == 1 and head.lower_ in words.gender and not _is_city(name.text(doc)):
+        return "Person"
     if head.dep_ == "appos" and not city_population(name.text(doc)):
         return words.context_type.get(noun_lemma(head.head))
+    for child in head.children:
+        if child.dep_ == "appos" and child.i > head.i and child.pos_ == "NOUN":
+            return words.context_type.get(noun_lemma(child))
     return None
+
+
+def _is_city(text: str) -> bool:
+    return city_population(text) > _BIG_CITY
 
 
 def choose_known(doc: "Doc", name: Name) -> Known:

@@ -19,6 +19,7 @@ from kg.extract.entities.gazetteer import (
 )
 from kg.extract.entities.lexicon import Words, listed
 from kg.extract.entities.patterns import find_patterns, shortens_name
+from kg.extract.entities.tokens import is_capital
 from kg.extract.parse import Parsed
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _headings(doc: "Doc") -> frozenset[int]:
     for sentence in doc.sents:
         words = [t for t in sentence if t.is_alpha and len(t.text) > 3]
         closed = any(t.text in ".?!" for t in sentence[-3:])
-        if len(words) > 3 and not closed and all(t.text[0].isupper() for t in words):
+        if len(words) > 3 + 2 * closed and all(t.text[0].isupper() for t in words):
             found.update(range(sentence.start, sentence.end))
     return frozenset(found)
 
@@ -96,7 +97,8 @@ def _stands(doc: "Doc", name: Name) -> bool:
     if after in listed("named_after"):
         return False
     if name.end - name.start > 1:
-        return True
+        small = not any(is_capital(t) for t in doc[name.start + 1 : name.end])
+        return not (small and token.is_sent_start and token.pos_ in ("ADJ", "NOUN", "VERB", "ADV"))
     if token.is_sent_start and token.pos_ and token.pos_ not in ("PROPN", "NOUN", "X", "ADJ"):
         return False
     if name.known[0].kind == "Person" and after[:1].isupper() and doc[name.end].tag_ == "NNP":
@@ -117,6 +119,8 @@ def _model_names(
             if bounds is None or not _plausible(doc, *bounds, kind):
                 continue
             if _is_titled_known(doc, *bounds, hits, words):
+                continue
+            if _is_model(doc, *bounds, gazetteer, hits, words):
                 continue
             first, last = _with_numbers(doc, *bounds, kind)
             yield Name(
@@ -160,6 +164,21 @@ def _is_titled_known(
     if known is None or known >= end:
         return False
     return all(t.lower_ in words.before or words.is_title(t.lower_) for t in doc[known:end])
+
+
+def _is_model(
+    doc: "Doc", start: int, end: int, gazetteer: Gazetteer, hits: Mapping[int, int], words: Words
+) -> bool:
+    """Whether only a product's name follows a known company's: "Ford Fusion"."""
+    known = hits.get(start, end)
+    if known >= end:
+        return False
+    kinds = {k.kind for k in gazetteer.find(doc[start:known].text)}
+    bodies = any(
+        t.lower_ in words.org_type or t.lower_ in listed("added") or t.lower_ in words.facility
+        for t in doc[known:end]
+    )
+    return kinds == {"Corporation"} and not bodies and doc[known:end].text.isascii()
 
 
 def _with_numbers(doc: "Doc", start: int, end: int, label: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ What it gets wrong: "sent to Iraq" and "sold to Iraq" look alike; a capital that
 as a city.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.extract.entities.lexicon import Words, word_lists
@@ -37,6 +38,36 @@ def country_is_place(doc: "Doc", name: Name, words: Words, *, parsed: bool) -> b
         return governor.i >= name.end and noun_lemma(governor) in words.territory
     beside = head.dep_ in ("appos", "npadvmod") and doc[max(0, name.start - 1)].text == ","
     return beside and (governor.ent_type_ in ("GPE", "LOC", "FAC") or governor.pos_ == "PROPN")
+
+
+def country_readings(
+    doc: "Doc", names: Iterable[Name], words: Words, *, parsed: bool
+) -> dict[int, bool]:
+    """Return for the first token of each country's name whether it is a place there.
+
+    Countries in a row have one reading, the one that most of them have; the first decides a tie.
+    """
+    found: dict[int, bool] = {}
+    row: list[Name] = []
+    for name in [*sorted(names, key=lambda n: n.start), None]:
+        if row and (name is None or not _goes_on(doc, row[-1], name)):
+            votes = [country_is_place(doc, n, words, parsed=parsed) for n in row]
+            tie = 2 * sum(votes) == len(votes)
+            settled = votes[0] if tie else 2 * sum(votes) > len(votes)
+            found.update({n.start: settled for n in row})
+            row = []
+        if name is not None:
+            row.append(name)
+    return found
+
+
+def _goes_on(doc: "Doc", name: Name, following: Name) -> bool:
+    """Whether only commas and joining words stand between two names."""
+    between = doc[name.end : following.start]
+    return 0 < len(between) < 5 and all(t.lower_ in _JOINING for t in between)
+
+
+_JOINING = frozenset((",", "and", "or", "the", "&"))
 
 
 def _word_before(doc: "Doc", name: Name) -> str:

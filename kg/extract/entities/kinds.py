@@ -28,14 +28,21 @@ def kind_of(doc: "Doc", name: Name, words: Words) -> str:
         return "ArmedForce"
     lowered = [t.text.lower().strip(".") for t in doc[name.start : name.end]]
     place = _place_kind(lowered, words)
-    before = doc[name.start - 1].lower_ if name.start else ""
-    if place is None and (before == "near" or _is_in_settlement(doc, name)):
-        return "City"
-    if place is None and words.honorific.get(before.rstrip("."), "") and len(lowered) < 4:
-        return "Person"
+    told = _kind_before(doc, name, words) if place is None else None
+    if told is not None:
+        return told
     if name.label == "PERSON":
         return _person_or_not(doc, name, lowered, place, words)
     return _thing_kind(doc, name, lowered, place, words)
+
+
+def _kind_before(doc: "Doc", name: Name, words: Words) -> str | None:
+    """Return what "near", "the village of" or "Mr" before a name makes of it."""
+    before = doc[name.start - 1].lower_ if name.start else ""
+    if before == "near" or _is_in_settlement(doc, name):
+        return "City"
+    titled = words.honorific.get(before.rstrip("."), "") and name.end - name.start < 4
+    return "Person" if titled else None
 
 
 def _is_in_settlement(doc: "Doc", name: Name) -> bool:

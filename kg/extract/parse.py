@@ -287,7 +287,8 @@ def _is_too_long(token: "Token", since_stop: int, since_break: int) -> bool:
 
     Args:
         token: the one that would be the last.
-        since_stop: tokens since the last full stop. since_break: tokens since the last cut.
+        since_stop: tokens since the last full stop.
+        since_break: tokens since the last cut.
     """
     if since_stop > _LONGEST:
         return since_stop > 2 * _LONGEST or token.text in _PAUSES

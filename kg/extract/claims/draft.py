@@ -78,7 +78,7 @@ class Draft:
 
 
 def overlap(first: list[Range], second: list[Range]) -> int:
-    """Return how many code points two lists of ranges share; each is sorted and without overlaps."""
+    """Return how many code points two sorted lists of ranges share."""
     shared = left = right = 0
     while left < len(first) and right < len(second):
         one, other = first[left], second[right]

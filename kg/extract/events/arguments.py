@@ -23,7 +23,7 @@ _STATE_SLOTS = frozenset(
 )
 _CLIMB = 3
 _SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT", "CEASEFIRE"})
-_JOINT = frozenset({"MILITARY_EXERCISE", "BUSINESS_DEAL"})
+_JOINT = frozenset({"MILITARY_EXERCISE", "BUSINESS_DEAL", *_SYMMETRIC})
 _GIVEN = frozenset({"AID", "LOAN", "AWARD"})
 _AIMED = frozenset({"ARMED_CONFLICT", "ATTACK"})
 # where the body stands that is not told to do it: "in Turkish jails", "as head of X"
@@ -138,6 +138,8 @@ class ArgumentFinder:
 
     def _modifier(self, token: "Token") -> tuple[str, ...]:
         actor = self.entities.actor_at(token) or self.geography.state_named(token.text)
+        if actor is None and token.lower_ in load_cues()["acting_modifiers"]:
+            return self.entities.actors_of(token)
         return (actor,) if actor is not None else ()
 
     def _light(
@@ -154,6 +156,9 @@ class ArgumentFinder:
         if ("poss",) in candidate.rule.roles.targets:
             victims, parties = victims + parties, ()
         doers += parties
+        if candidate.type in _GIVEN and doers:
+            targets = targets or tuple(a for a in agents if a not in doers)
+            agents = ()
         if doers and (not agents or candidate.type in _JOINT):
             agents = tuple(dict.fromkeys(doers + agents))
         return agents, targets or victims

@@ -41,7 +41,7 @@ class Pattern:
     Attributes:
         label: what it is.
         preposition: the word before those it is done to; empty where they are left out.
-        manner: place, taken, forces, of or by, as the lexicon explains.
+        manner: place, goal, taken, forces, of or by, as the lexicon explains.
     """
 
     label: str
@@ -77,6 +77,12 @@ def name_event(
         pieces.append(("of " if len(agents) > 1 else "with ") + _join(agents, entities))
     elif pattern.manner == "taken" and place and not arguments.near:
         pieces += [f"of {_site(place, entities, kinds)}", *_doers(agents, entities)]
+        place = None
+    elif pattern.manner == "goal" and place and not arguments.near:
+        hosts = [a for a in arguments.targets if entities.kind_of(a) != "Country"]
+        pieces += [f"to {_join(tuple(hosts), entities)}"] if hosts else []
+        pieces.append(f"{'in' if hosts else 'to'} {_site(place, entities, kinds)}")
+        pieces += _doers(agents, entities)
         place = None
     else:
         targets = _distinct(arguments.targets, entities)
@@ -134,7 +140,7 @@ def _is_demonym(word: str) -> bool:
 
 def _called(actor: str, entities: Entities) -> str:
     """Return a name with its article; of what has none, the words as inside a sentence."""
-    name = entities.name_of(actor)
+    name = re.sub(r"^[Nn]o (?=[a-z])", "", entities.name_of(actor))
     if entities.is_named(actor):
         person = entities.kind_of(actor) == "Person"
         return f"the {name}" if not person and _WITH_THE.match(name) else name

@@ -21,6 +21,8 @@ _COMPLEMENTS = ("attr", "oprd", "acomp")
 _MODIFIERS = ("compound", "amod", "nmod", "nummod", "quantmod")
 # prepositions that may hang on the object of a verb instead: "recalled its ambassador from X"
 _SHARED = frozenset({"from", "with", "against", "on", "to"})
+# the same after "protests by farmers against X", "a loan of 5 million dollars for X"
+_HANDED_ON = frozenset({"against", "for", "to"})
 _CHAINED = frozenset({"from", "out", "off", "away", "back", "up", "down", "over", "into", "to"})
 _QUANTITIES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
 _DEEPEST = 4
@@ -72,6 +74,11 @@ def noun_frame(token: "Token") -> Frame:
     """Return the frame of a noun; its light verb's subject counts as its agent."""
     frame = Frame(token)
     slots = _prepositions(token)
+    for name in ("by", "of"):
+        for head in slots.get(name, ()):
+            for inner, found in _prepositions(head).items():
+                if inner in _HANDED_ON and found:
+                    slots.setdefault(inner, found)
     slots["poss"] = tuple(c for c in token.children if c.dep_ == "poss")
     slots["mod"] = _modifiers(token)
     verb = governing_verb(token)
@@ -227,7 +234,7 @@ def _surface_subjects(token: "Token", depth: int = 0) -> Tokens:
     if dep == "acl":
         return _infinitive_of_noun(head, depth)
     verbal = head.pos_ in ("VERB", "AUX")
-    if dep == "conj":
+    if dep in ("conj", "acomp"):
         return _surface_subjects(head, depth + 1) if verbal else ()
     if dep in ("xcomp", "advcl", "ccomp"):
         return _controlled(token, head, depth) if verbal or head.pos_ == "ADJ" else ()

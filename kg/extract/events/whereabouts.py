@@ -14,7 +14,19 @@ from kg.extract.events.triggers import Candidate
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WHERE = ("in", "at", "on", "near", "outside", "inside", "across", "around", "within", "over")
+_WHERE = (
+    "in",
+    "at",
+    "on",
+    "near",
+    "outside",
+    "inside",
+    "across",
+    "around",
+    "within",
+    "over",
+    "throughout",
+)
 _WHITHER = ("to", "for", "into", "from", "toward", "towards", "through", "via", "onto", "off")
 _MOVES = frozenset(
     {"TROOP_DEPLOYMENT", "VISIT", "INVASION", "MIGRATION", "FLIGHT_INTO_EXILE", "HANDOVER", "AID"}
@@ -59,6 +71,8 @@ class PlaceFinder:
         frame, names = candidate.frame, list(_WHERE)
         if candidate.type in _MOVES:
             names += _WHITHER
+        if candidate.type == "PROTEST":
+            names += ["through", "along"]
         rows = [(n, frame.at(n)) for n in names] + _inner_locatives(candidate)
         rows += [(s, frame.at(s)) for a in candidate.rule.roles.place for s in a]
         if candidate.type in _IN_TARGET:

@@ -273,6 +273,9 @@ def _controlled(token: "Token", head: "Token", depth: int) -> Tokens:
     """Return who does an infinitive or participle that has no subject of its own."""
     if token.dep_ == "advcl" and token.tag_ not in ("VBG", "VB", "VBN"):
         return ()
+    called = _called_upon(token, head)
+    if called:
+        return called
     if head.lemma_ in load_cues()["object_control"] and token.dep_ != "advcl":
         objects = tuple(c for c in head.children if c.dep_ in (*_OBJECTS, "dative"))
         if objects:
@@ -282,6 +285,14 @@ def _controlled(token: "Token", head: "Token", depth: int) -> Tokens:
         if objects:
             return objects
     return _surface_subjects(head, depth + 1)
+
+
+def _called_upon(token: "Token", head: "Token") -> Tokens:
+    """Return who is to do it in "called for X to resign", "appealed to X to stay"."""
+    if token.tag_ != "VB" or head.lemma_ not in load_cues()["callers"]:
+        return ()
+    preps = [c for c in head.children if c.dep_ == "prep" and c.lower_ in ("for", "on", "to")]
+    return tuple(p for c in preps if c.i < token.i for p in c.children if p.dep_ == "pobj")
 
 
 def _infinitive_of_noun(noun: "Token", depth: int) -> Tokens:

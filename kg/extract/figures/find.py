@@ -29,6 +29,8 @@ _OF_VOTE = re.compile(r"\s(?:of )?(?:the )?(?:votes?|ballots?|popular vote|elect
 _ABSTRACT = frozenset(
     ("time", "way", "thing", "side", "case", "hand", "word", "reason", "question")
 )
+_PICKING = ("one", "both")
+_IN_LIST = re.compile(r"(?: \w+)?(?: (?:in|at|from|for) [^,;.\d]{2,40})?,? (?:and )?$")
 _LENGTHS = frozenset(("hour", "day", "week", "month", "year"))
 _OFFSETS = frozenset(
     ("after", "before", "since", "later", "earlier", "ago", "until", "from", "away")
@@ -53,6 +55,8 @@ def find_figures(
     figures: list[Figure] = []
     for number in find_numbers(text, taken):
         figure = _figure(number, parsed, by_token, events)
+        if figure is None and figures:
+            figure = _listed(number, figures[-1], parsed)
         if figure is not None:
             figures.append(
                 replace(figure, factuality=_factuality(figure, entities, events, claims))
@@ -66,9 +70,13 @@ def _figure(
     tokens = parsed.doc.char_span(number.core, number.core_end, alignment_mode="expand")
     if tokens is None:
         return None
+    if _is_age(tokens, parsed):
+        return None
     noun, event, path = _place(number, tokens, parsed, by_token, events)
     unit = unit_of(number, noun) or _unit_by_event(event)
     if unit is None or unit in _ABSTRACT:
+        return None
+    if tokens.text.lower() in _PICKING and not _picks_people(tokens, unit, event):
         return None
     if _is_beside(number, unit, noun, path, by_token):
         event = None
@@ -86,6 +94,41 @@ def _figure(
         maximum=value[2],
         bound=number.bound,
     )
+
+
+def _listed(number: Number, before: Figure, parsed: Parsed) -> Figure | None:
+    """Return the next figure of "300 jobs in Spain, 200 in Italy and 50 in Malta"."""
+    gap = parsed.document.text[before.span.end : number.start]
+    after = parsed.document.text[number.end : number.end + 4]
+    if not gap.endswith((", ", " and ")) or " in " not in gap or after != " in ":
+        return None
+    if not _IN_LIST.match(gap) or before.unit in ("percent", *_LENGTHS):
+        return None
+    value = _values(number)
+    return replace(
+        before,
+        id=figure_id(number.start),
+        span=parsed.span(number.start, number.end),
+        value=value[0],
+        minimum=value[1],
+        maximum=value[2],
+        bound=number.bound,
+    )
+
+
+def _is_age(tokens: "TokenSpan", parsed: Parsed) -> bool:
+    """Return whether digits between commas stand beside a noun ("the president, 65, ...")."""
+    root = tokens.root
+    if not parsed.has_parse or root.dep_ != "appos" or not root.is_digit or root.i < 1:
+        return False
+    text, end = parsed.document.text, root.idx + len(root)
+    return root.nbor(-1).text == "," and len(root) < 4 and text[end : end + 1] in (",", ".", ")")
+
+
+def _picks_people(tokens: "TokenSpan", unit: str, event: Event | None) -> bool:
+    """Return whether "one of the suspects" or "both men" counts people of an event."""
+    of = tokens.text.lower() == "both" or tokens[-1].nbor().lower_ == "of"
+    return not of or (unit == "person" and event is not None)
 
 
 def _place(

@@ -58,6 +58,10 @@ _ONE_OF = re.compile(
     r" (?!(?:of|another|day|thing|in|that|who|can|could|way|by|to|is|was|would|must|should|and|or|"
     r"has|side|hand|more|point|reason)\b)[a-z]+"
 )
+_ONE_AMONG = re.compile(r" of (?:the|those|these|his|her|their|its|them)\b")
+_BOTH_OF = re.compile(
+    r" (?:of (?:the|them)\b|(?:the |his |her |their )?[a-z]+(?:s|men|women|people)\b)"
+)
 _THE_ONE = re.compile(
     r"\b(?:no|this|that|the|any|every|each|which|only|number|last|first|for) $", re.IGNORECASE
 )
@@ -210,8 +214,12 @@ def _is_name_or_time(before: str, after: str) -> bool:
 def _word_counts(match: re.Match[str], before: str, after: str) -> bool:
     if after.startswith("-"):
         return False
-    if (match["word"] or "").lower() == "one":
-        return bool(_ONE_OF.match(after)) and not _THE_ONE.search(before)
+    word = (match["word"] or "").lower()
+    if word == "one":
+        counted = _ONE_OF.match(after) or _ONE_AMONG.match(after)
+        return bool(counted) and not _THE_ONE.search(before)
+    if word == "both":
+        return bool(_BOTH_OF.match(after))
     return not _AGE_BEFORE.search(before)
 
 

@@ -6,7 +6,7 @@ missing input or unusable shapes; 130 interrupted.
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -19,8 +19,8 @@ from kg.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
-    from kg.evaluate import SetScores
     from kg.model import Failure
     from kg.pipeline import Export
 
@@ -108,6 +108,37 @@ EngineOption = Annotated[
     Engine, typer.Option(help="SHACL engine; auto takes the fast one where it is installed.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="COLUMN...",
+        help="Columns to show: a whole name, or how names begin, such as [bold]events[/bold]; the "
+        "main ones by default.",
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(metavar="SET", help="Only this set; may be repeated, or names with commas."),
+]
+ErrorsOption = Annotated[
+    bool,
+    typer.Option("--errors", help="List what was missed, invented or wrong, with its sentence."),
+]
+PerDocument = Annotated[
+    bool, typer.Option("--per-document", help="Also show the scores of each text.")
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(metavar="GROUP", help="Switch a rule group off; may be repeated."),
+]
+Ablation = Annotated[
+    bool,
+    typer.Option(
+        "--ablation",
+        help="Switch each rule group off in turn (those of --without, if given), and show what is "
+        "lost.",
+    ),
+]
 
 
 def main() -> None:
@@ -296,41 +327,16 @@ def evaluate_gold(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="Folder that holds gold sets, at any depth.")
     ],
-    columns: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="COLUMN...",
-            help="Columns to show: a whole name, or how names begin, such as [bold]events[/bold]; "
-            "the main ones by default.",
-        ),
-    ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(metavar="SET", help="Only this set; may be repeated, or names with commas."),
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Show all columns.")] = False,
-    errors: Annotated[
-        bool,
-        typer.Option(
-            "--errors", help="List what was missed, invented or wrong, with its sentence."
-        ),
+    columns: Columns = None,
+    only: Only = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show all columns, with what they ask.")
     ] = False,
+    errors: ErrorsOption = False,
     by: Annotated[By | None, typer.Option(help="Divide the columns that know types.")] = None,
-    per_document: Annotated[
-        bool, typer.Option("--per-document", help="Also show the scores of each text.")
-    ] = False,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(metavar="GROUP", help="Switch a rule group off; may be repeated."),
-    ] = None,
-    ablation: Annotated[
-        bool,
-        typer.Option(
-            "--ablation",
-            help="Switch each rule group off in turn (those of --without, if given), and show "
-            "what is lost.",
-        ),
-    ] = False,
+    per_document: PerDocument = False,
+    without: Without = None,
+    ablation: Ablation = False,
     model: Model = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write all scores and mistakes.")
@@ -345,31 +351,30 @@ def evaluate_gold(
 
     Examples: kg eval gold; kg eval gold events --errors; kg eval gold --ablation --only seeds
     """
+    from kg.evaluate.listing import dump_scores, list_mistakes
+    from kg.evaluate.report import View, check_columns, show_scores
     from kg.evaluate.runs import ablate, check_groups, evaluate
+    from kg.write import replace_file
 
-    sets = _names_of(only)
-    off = check_groups(_names_of(without))
-    results: dict[str, list[SetScores]] = {}
+    sets, off, shown = _split(only), check_groups(_split(without)), tuple(columns or ())
+    settings = Settings(model=model, without=frozenset() if ablation else frozenset(off))
     with _progress(quiet=quiet) as tell:
         if ablation:
-            settings = Settings(model=model)
             results = ablate(folder, settings, only=sets, groups=off, progress=tell)
-            scored = results.pop("")
         else:
-            settings = Settings(model=model, without=frozenset(off))
-            scored = evaluate(folder, settings, only=sets, progress=tell)
+            results = {"": evaluate(folder, settings, only=sets, progress=tell)}
+    scored = results.pop("")
+    check_columns(scored, shown)
     if json_file:
-        _write_scores(json_file, scored, results)
-    shown = tuple(columns or ())
-    _check_columns(scored, shown)
+        replace_file(json_file, dump_scores(scored, results))
+    view = View(
+        prefixes=shown, everything=everything, by_type=by is not None, per_document=per_document
+    )
     if not quiet:
-        _print_scores(scored, shown, everything=everything, by_type=by is not None)
-        if per_document:
-            _print_documents(scored, shown, everything=everything)
-        if ablation:
-            _print_ablation({"": scored, **results}, shown)
+        _print_parts(show_scores(scored, results, view))
     if errors:
-        _print_mistakes(scored, shown)
+        for line in list_mistakes(scored, shown):
+            print(line)
     for scores in scored:
         if scores.skipped:
             print(f"kg: {scores.name}: skipped: {scores.skipped}", file=sys.stderr)
@@ -545,89 +550,19 @@ def _names(files: tuple[Path, ...]) -> str:
     return ", ".join(path.name for path in files)
 
 
-def _names_of(values: list[str] | None) -> list[str]:
+def _split(values: list[str] | None) -> list[str]:
     return [name for value in values or () for name in value.split(",") if name]
 
 
-def _wide_console() -> "Console":
-    """Return a console that cuts no table where its output goes to a file or pipe."""
+def _print_parts(parts: "Iterable[Table | str]") -> None:
+    """Print tables and lines; no table is cut where the output goes to a file or pipe."""
     from rich.console import Console
 
     console = _console()
-    return console if console.is_terminal else Console(highlight=False, width=_WIDE)
-
-
-def _check_columns(scored: "list[SetScores]", prefixes: tuple[str, ...]) -> None:
-    names = list(dict.fromkeys(name for scores in scored for name in scores.columns))
-    for prefix in prefixes:
-        if names and not any(name.startswith(prefix) for name in names):
-            _fail(f"no column is named or begins with {prefix}; there are: {', '.join(names)}")
-
-
-def _print_scores(
-    scored: "list[SetScores]", prefixes: tuple[str, ...], *, everything: bool, by_type: bool
-) -> None:
-    from kg.evaluate.columns import chosen_columns
-    from kg.evaluate.tables import by_kind, score_table, type_table
-
-    console = _wide_console()
-    for kind, sets in by_kind(scored).items():
-        columns = chosen_columns(sets, prefixes, everything=everything)
-        tables = [score_table(kind, sets, columns)] if columns else []
-        if by_type:
-            tables += filter(None, (type_table(column, sets) for column in columns))
-        for table in tables:
-            console.print(table)
-            console.print()
-    for scores in scored:
-        for note in scores.notes:
-            console.print(f"{scores.name}: {note}", soft_wrap=True, markup=False)
-
-
-def _print_documents(
-    scored: "list[SetScores]", prefixes: tuple[str, ...], *, everything: bool
-) -> None:
-    from kg.evaluate.columns import chosen_columns
-    from kg.evaluate.tables import document_table
-
-    console = _wide_console()
-    for scores in scored:
-        if scores.per_document:
-            columns = chosen_columns([scores], prefixes, everything=everything)
-            names = {name for view in scores.per_document.values() for name in view}
-            console.print(document_table(scores, [c for c in columns if c in names]))
-            console.print()
-
-
-def _print_ablation(results: "dict[str, list[SetScores]]", prefixes: tuple[str, ...]) -> None:
-    from kg.evaluate.tables import ablation_table
-
-    console = _wide_console()
-    for scores in results[""]:
-        if not scores.skipped:
-            console.print(ablation_table(scores.name, results, prefixes))
-            console.print()
-
-
-def _print_mistakes(scored: "list[SetScores]", prefixes: tuple[str, ...]) -> None:
-    from kg.evaluate.listing import list_mistakes
-
-    for line in list_mistakes(scored, prefixes):
-        print(line)
-
-
-def _write_scores(
-    target: Path, scored: "list[SetScores]", results: "dict[str, list[SetScores]]"
-) -> None:
-    import json
-
-    from kg.evaluate.listing import to_json
-    from kg.write import replace_file
-
-    value: dict[str, object] = {"sets": to_json(scored)}
-    if results:
-        value["without"] = {group: to_json(sets, mistakes=False) for group, sets in results.items()}
-    replace_file(target, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_WIDE)
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, str), markup=False)
 
 
 def _print_table(columns: list[str], rows: list[list[str | None]]) -> None:

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
+from kg.evaluate.annotated import COLUMNS, KIND
 from kg.evaluate.scores import SetScores
 
+MEANINGS: dict[str, dict[str, str]] = {KIND: COLUMNS}
+"""What columns ask, by kind of gold and name."""
+
 MAIN_COLUMNS: dict[str, tuple[str, ...]] = {
-    "annotated articles": (
+    KIND: (
         "article.headline",
         "article.date_compatible",
         "article.date_guess",

@@ -1,5 +1,6 @@
 """Mistakes as text, one block each, and scores as JSON."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -58,6 +59,21 @@ def _block(name: str, mistake: Mistake) -> Iterator[str]:
 def _cut(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= _MOST else line[:_MOST] + "…"
+
+
+def dump_scores(
+    scored: Sequence[SetScores], without: Mapping[str, Sequence[SetScores]] | None = None
+) -> str:
+    """Return the scores as JSON text; without a rule group the mistakes are left out.
+
+    Args:
+        scored: all sets.
+        without: scores by the rule group that was off.
+    """
+    value: dict[str, object] = {"sets": to_json(scored)}
+    if without:
+        value["without"] = {group: to_json(sets, mistakes=False) for group, sets in without.items()}
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def to_json(scored: Iterable[SetScores], *, mistakes: bool = True) -> list[dict[str, Any]]:

@@ -20,15 +20,30 @@ def by_kind(scored: Iterable[SetScores]) -> dict[str, list[SetScores]]:
     return kinds
 
 
-def score_table(title: str, sets: Sequence[SetScores], columns: Sequence[str]) -> Table:
-    """Return one row a column, one column a set; baselines have rows of their own below."""
+def score_table(
+    title: str,
+    sets: Sequence[SetScores],
+    columns: Sequence[str],
+    meanings: Mapping[str, str] | None = None,
+) -> Table:
+    """Return one row a column, one column a set; baselines have rows of their own below.
+
+    Args:
+        title: of the table.
+        sets: of one kind.
+        columns: names of the columns, in their order.
+        meanings: what a column asks, by name; shown in a last column where given.
+    """
     table = _table(title, "column")
     for scores in sets:
-        heading = f"{scores.name}\n[dim]{scores.documents} texts[/dim]"
+        heading = Text(scores.name).append(f"\n{scores.documents} texts", style="dim")
         table.add_column(heading, justify="right", no_wrap=True)
+    if meanings:
+        table.add_column("what it asks", style="dim")
     baselines = list(dict.fromkeys(name for scores in sets for name in scores.peers))
     for column in columns:
-        table.add_row(column, *(cell(scores.columns.get(column)) for scores in sets))
+        asks = [meanings.get(column, "")] if meanings else []
+        table.add_row(column, *(cell(scores.columns.get(column)) for scores in sets), *asks)
         for name in baselines:
             if name.partition(" ")[0] == column:
                 table.add_row(name, *(cell(s.peers.get(name)) for s in sets), style="dim")
@@ -83,6 +98,16 @@ def ablation_table(
             cells = (_change(whole.columns[c], view.get(c)) for c in columns)
             table.add_row(group, *cells)
     return table
+
+
+def idle_groups(results: Mapping[str, Sequence[SetScores]]) -> list[str]:
+    """Return the rule groups without which no column of any set changes."""
+    whole = [scores.columns for scores in results[""]]
+    return [
+        group
+        for group, scored in results.items()
+        if group and [scores.columns for scores in scored] == whole
+    ]
 
 
 def cell(score: Score | None) -> Text:

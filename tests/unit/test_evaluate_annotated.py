@@ -121,6 +121,10 @@ def test_every_error_is_listed(scores, column):
     assert (kinds.count("missed"), kinds.count("invented")) == (score.missed, score.invented)
 
 
+def test_baseline(scores):
+    assert scores.peers == {"events.factuality (all facts)": Accuracy(1, 2)}
+
+
 def test_types_add_up(scores):
     rows = scores.by_type["events.mentions"]
     assert rows == {

@@ -140,6 +140,7 @@ class AnnotatedSet:
             documents=len(sheets),
             digest=_digest(sheet.gold for sheet in sheets),
             columns=total_columns(sheets, self._cross),
+            peers=add_columns(sheet.peers for sheet in sheets),
             by_type={c: dict(sorted(add_columns(by_type[c]).items())) for c in sorted(by_type)},
             left_out=dict(sorted(left_out.items())),
             per_document={sheet.gold.name: _ordered(sheet.columns) for sheet in sheets},

@@ -43,7 +43,7 @@ COLUMNS: dict[str, str] = {
     "events.factuality_source": "the same, with who claims or denies it",
     "events.factuality_set": "all labels",
     "events.not_fact_kept": "of what the gold holds for no fact: not made a fact",
-    "events.fact_kept": "of what the gold holds for a fact: still one, or an accepted label",
+    "events.fact_kept": "of what the gold holds for a fact: still one",
     "statements.quote_and_speaker": "four fifths of the letters in common, and the right speaker",
     "statements.quote": "the same, whoever the speaker",
     "statements.direct": "quotations with their speakers",

@@ -168,10 +168,11 @@ def _score_factuality(sheet: Sheet, alignment: Alignment, want: Happening, got: 
         )
 
     see("factuality", good=accepted)
+    sheet.compare("events.factuality (all facts)", Accuracy(_FACT in want.accepted_labels, 1))
     see("factuality_source", good=accepted and _same_source(alignment, gold, first))
     sheet.add("events.factuality_set", Accuracy(float(set(gold) == set(found)), 1))
     if gold[0][0] == _FACT:
-        see("fact_kept", good=accepted)
+        see("fact_kept", good=first[0] == _FACT)
     else:
         see("not_fact_kept", good=bool(found) and first[0] != _FACT)
 

@@ -22,6 +22,7 @@ class Sheet:
     gold: GoldArticle
     columns: dict[str, Score] = field(default_factory=dict)
     by_type: dict[str, dict[str, Score]] = field(default_factory=dict)
+    peers: dict[str, Score] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     pairs: Pairs = field(default_factory=Pairs)
@@ -36,6 +37,10 @@ class Sheet:
         _add(self.columns, column, score)
         if kind:
             _add(self.by_type.setdefault(column, {}), kind, score)
+
+    def compare(self, name: str, score: Score) -> None:
+        """Add to a baseline, which is named `COLUMN (BASELINE)`."""
+        _add(self.peers, name, score)
 
     def right(self, column: str, kind: str = "") -> None:
         """Count something found that is right."""

@@ -54,6 +54,9 @@ def verb_frame(token: "Token") -> Frame:
                 slots.setdefault(name, found)
     slots["dative"] = tuple(c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP")
     slots["comp"] = _complements(token)
+    if not slots["obj"]:
+        slots["obj"] = _small_subjects(slots["comp"])
+    slots["objmod"] = tuple(m for head in slots["obj"] for m in _modifiers(head))
     slots["prt"] = tuple(c for c in token.children if c.dep_ in ("prt", "advmod"))
     slots["amount"] = _amounts(token, slots)
     slots["clause"] = tuple(c for c in token.children if c.dep_ == "ccomp")
@@ -353,6 +356,11 @@ def _complements(token: "Token") -> Tokens:
     clauses = (c for c in token.children if c.dep_ == "ccomp")
     small = tuple(c for c in clauses if c.pos_ in ("NOUN", "ADJ", "PROPN"))
     return found + small
+
+
+def _small_subjects(complements: Tokens) -> Tokens:
+    """Return whom a complement is said of ("found the driver guilty")."""
+    return tuple(c for head in complements for c in head.children if c.dep_ == "nsubj")
 
 
 def _modifiers(token: "Token") -> Tokens:

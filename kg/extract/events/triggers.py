@@ -5,7 +5,7 @@ fire in a factory is not. What it gets wrong: senses that no company of words te
 happenings told without a word of the lexicon.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -178,7 +178,11 @@ class Matcher:
         return kind in ("company", "body") and self._actor_kind(token) == "Corporation"
 
     def _is_named(self, token: "Token") -> bool:
-        return token.ent_type_ in _NAME_TYPES or self.entities.actor_at(token) is not None
+        return (
+            token.ent_type_ in _NAME_TYPES
+            or (token.pos_ == "PROPN" and not token.ent_type_)
+            or self.entities.actor_at(token) is not None
+        )
 
     def _acts(self, token: "Token") -> bool:
         classes = self.lexicon.classes
@@ -194,21 +198,45 @@ class Matcher:
 
 def _flag(slot: str, frame: Frame) -> bool | None:
     """Return the value of a yes-or-no demand, or None for a slot."""
+    test = _FLAGS.get(slot)
+    return None if test is None else test(frame)
+
+
+def _is_bare(frame: Frame) -> bool:
+    return not any(c.dep_ not in ("punct", "cc", "conj") for c in frame.token.children)
+
+
+def _begins_name(frame: Frame) -> bool:
+    """Return whether a noun begins a name of its own ("Operation Northern Light")."""
     token = frame.token
-    if slot == "pl":
-        return token.tag_ in ("NNS", "NNPS")
-    if slot == "bare":
-        return not any(c.dep_ not in ("punct", "cc", "conj") for c in token.children)
-    if slot == "passive":
-        return frame.passive
-    if slot == "name":
-        inside = token.ent_iob_ == "I" and token.ent_type_ == "ORG"
-        follows = token.i + 1 < len(token.doc) and token.nbor().is_title
-        return token.pos_ == "PROPN" and follows and not inside
-    if slot == "named":
-        near = frame.at("poss") + frame.at("mod") + frame.at("of") + frame.at("by")
-        return any(t.ent_type_ in _NAME_TYPES for t in near)
-    return None
+    inside = token.ent_iob_ == "I" and token.ent_type_ == "ORG"
+    follows = token.i + 1 < len(token.doc) and token.nbor().is_title
+    return token.pos_ == "PROPN" and follows and not inside
+
+
+def _is_owned(frame: Frame) -> bool:
+    near = frame.at("poss") + frame.at("mod") + frame.at("of") + frame.at("by")
+    return any(t.ent_type_ in _NAME_TYPES for t in near)
+
+
+def _has_score(frame: Frame) -> bool:
+    """Return whether the result of a match stands behind a verb ("3-1")."""
+    doc, first = frame.token.doc, frame.token.i + 1
+    ahead = range(first, min(first + 8, len(doc) - 2))
+    return any(
+        doc[i].is_digit and doc[i + 1].text in ("-", "\u2013") and doc[i + 2].is_digit
+        for i in ahead
+    )
+
+
+_FLAGS: dict[str, Callable[[Frame], bool]] = {
+    "pl": lambda frame: frame.token.tag_ in ("NNS", "NNPS"),
+    "bare": _is_bare,
+    "passive": lambda frame: frame.passive,
+    "name": _begins_name,
+    "named": _is_owned,
+    "score": _has_score,
+}
 
 
 def _is_gerund(token: "Token") -> bool:
@@ -218,7 +246,11 @@ def _is_gerund(token: "Token") -> bool:
 
 
 def _words(token: "Token") -> set[str]:
-    return {token.lower_, token.lemma_.lower()}
+    """Return form and lemma, and the title or kind before a name ("Judge Ana Roth")."""
+    found = {token.lower_, token.lemma_.lower()}
+    if token.pos_ == "PROPN":
+        found |= {c.lower_ for c in token.children if c.dep_ == "compound"}
+    return found
 
 
 def _noun_key(token: "Token") -> tuple[str, "Token"]:

@@ -11,7 +11,8 @@ What counts as what:
   source, or any mention of one of its speakers (name, description, pronoun) in the record, share a
   letter with the gold's source. Nothing else counts: the same person named elsewhere is not enough.
 * Titles and the words that the reader takes for notices count as gold too.
-* Where several people annotated a text, the first file by name is gold.
+* Where several people annotated a text, the first file by name is gold; a text without annotation
+  is left out.
 """
 
 import re
@@ -33,6 +34,7 @@ _MARKS = re.compile(r"[“”\"«»]|\n")
 _NOTES = (
     "content: half of the letters in common, one to one; direct: half of the letters in quotation "
     "marks",
+    "`every quotation`: each stretch in double quotation marks is a content",
     "source: the claim's words, or a mention of one of its speakers, touch the gold's source",
 )
 Range = tuple[int, int]
@@ -69,8 +71,9 @@ class PolnearSet:
         """The texts and their attributions by key."""
         found = {}
         for path in sorted((self.folder / "text").glob("*.txt")):
-            text = read_file(path)
-            annotation = read_file(_annotation(self.folder, path.stem))
+            if (annotated := _annotation(self.folder, path.stem)) is None:
+                continue
+            text, annotation = read_file(path), read_file(annotated)
             document = as_document(path.name, text)
             try:
                 gold = read_attributions(annotation, text)
@@ -84,7 +87,7 @@ class PolnearSet:
         """Return the texts, sorted by name.
 
         Raises:
-            InputError: a text has no annotation, or one that cannot be read.
+            InputError: a text or its annotation cannot be read.
         """
         return [document for _, (document, _) in sorted(self.annotation.items())]
 
@@ -101,10 +104,22 @@ class PolnearSet:
             documents=len(self.annotation),
             digest=digest_of(self.documents()),
             columns=add_columns(columns.values()),
+            peers={"content (every quotation)": self._every_quotation},
             per_document=columns,
             mistakes=tuple(mistakes),
             notes=_NOTES,
         )
+
+    @cached_property
+    def _every_quotation(self) -> Prf:
+        """What taking each stretch in double quotation marks for a content gives."""
+        total = Prf()
+        for document, gold in self.annotation.values():
+            spans = [letters_of(document.text, (one,)) for one in quotations(document.text)]
+            found = [letters for letters in spans if letters]
+            right = len(pair_up([g.letters for g in gold], found, at_least=_HALF))
+            total += Prf(right, len(found) - right, len(gold) - right)
+        return total
 
 
 def find_sets(root: Path) -> list[GoldSet]:
@@ -120,12 +135,12 @@ def _name(folder: Path, root: Path) -> str:
     return f"polnear/{folder.name}" if folder != root else "polnear"
 
 
-def _annotation(folder: Path, stem: str) -> Path:
+def _annotation(folder: Path, stem: str) -> Path | None:
     """Path of the annotation of a text: its name, and behind it a mark that differs by file."""
     direct = folder / "attributions" / f"{stem}.ann"
     marked = re.compile(re.escape(stem) + r"_[0-9a-f]+\.ann")
     others = (p for p in sorted(direct.parent.glob("*.ann")) if marked.fullmatch(p.name))
-    return direct if direct.is_file() else next(others, direct)
+    return direct if direct.is_file() else next(others, None)
 
 
 def read_attributions(annotation: str, text: str) -> list[Attribution]:
@@ -190,7 +205,12 @@ def letters_of(text: str, ranges: tuple[Range, ...]) -> frozenset[int]:
 
 
 def quoted_letters(text: str) -> frozenset[int]:
-    """Return the offsets between double quotation marks, paragraph by paragraph.
+    """Return the offsets between double quotation marks, paragraph by paragraph."""
+    return frozenset(i for start, end in quotations(text) for i in range(start, end))
+
+
+def quotations(text: str) -> list[Range]:
+    """Return the ranges between double quotation marks, without the marks.
 
     A mark that is never closed quotes to the end of its line.
     """
@@ -205,7 +225,7 @@ def quoted_letters(text: str) -> frozenset[int]:
             opened = None
     if opened is not None:
         inside.append((opened, len(text)))
-    return frozenset(i for start, end in inside for i in range(start, end))
+    return inside
 
 
 def score_file(

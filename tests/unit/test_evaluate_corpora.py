@@ -339,6 +339,19 @@ def test_polnear_source_words_count_without_a_mention(bridge) -> None:
     assert score(bridge, claims=(one,)).columns["source"] == Accuracy(1, 1)
 
 
+def test_polnear_baseline_takes_every_quotation(bridge) -> None:
+    scores = score(bridge)
+    assert scores.peers["content (every quotation)"] == Prf(1, 0, 2)
+    assert scores.columns["content"] == Prf(0, 0, 3)
+
+
+def test_polnear_text_without_annotation_is_left_out(tmp_path: Path) -> None:
+    brat_files(tmp_path)
+    (tmp_path / "polnear" / "dev" / "text" / "other.txt").write_text("Nobody spoke.")
+    (gold,) = polnear.find_sets(tmp_path)
+    assert [document.source for document in gold.documents()] == ["bridge.txt"]
+
+
 def test_quoted_letters_end_with_their_paragraph() -> None:
     text = '“Stay home.\nShe left. "Go" or “go”'
     quoted = "".join(text[i] for i in sorted(polnear.quoted_letters(text)))

@@ -91,6 +91,56 @@ FRAMES = (
     "Reportedly, {h}.",
     "Word has spread that {h}.",
     "There were unconfirmed reports that {h}.",
+    "{S}: {h}.",
+    "{H}: {s}",
+    "{H}, says {s}.",
+    "{H} – {s}",
+    "“{H}” – {s}",
+    "{H} (according to {s}).",
+    "{S}’s account is that {h}.",
+    "On the telling of {s}, {h}.",
+    "If {s} is to be believed, {h}.",
+    "{H}, {s} has claimed.",
+    "{S} has claimed: “{H}.”",
+    "{H}, if the claims of {s} are true.",
+    "{S} tweeted that {h}.",
+    "In a tweet, {s} said {h}.",
+    "A leaked report says that {h}.",
+    "An official who asked not to be named said that {h}.",
+    "It emerged on Friday, according to {s}, that {h}.",
+    "It is alleged that {h}.",
+    "It was reported that {h}.",
+    "{S} described how {h}.",
+    "{S} recounted how {h}.",
+    "{S} told how {h}.",
+    "{S} gave an interview in which he said that {h}.",
+    "{S} published a video which, he says, shows how {h}.",
+    "In the version of {s}, {h}.",
+    "In an open letter, {s} complained that {h}.",
+    "{S}, citing witnesses, said {h}.",
+    "Citing {s}, the state news agency said that {h}.",
+    "{S} repeated the allegation that {h}.",
+    "The statement from {s} said {h}.",
+    "{H}, a statement from {s} said.",
+    "{H}, it said in a statement by {s}.",
+    "{S} is of the opinion that {h}.",
+    "{S} says it was then that {h}.",
+    "Asked about the day, {s} replied that {h}.",
+    "{H}, in the words of {s}.",
+    "{H}, or so {s} claims.",
+    "Rumour has it that {h}.",
+    "{S} would have us believe that {h}.",
+    "{S} – who was not there – insists {h}.",
+    "{H}, {s} told the court on Monday.",
+    "{S} is quoted by the newspaper as saying {h}.",
+    "{S} said in an interview broadcast on Sunday evening that {h}.",
+)
+# These tell of a happening of their own, a suit or a testimony, that is a fact.
+TELLING = (
+    "A lawsuit filed by {s} says that {h}.",
+    "Court papers filed by {s} allege that {h}.",
+    "{S} testified under oath that {h}.",
+    "{H}, {s} testified.",
 )
 ACCUSED = (
     ("{S} accused {a} of shelling the village of Dorna.", "ATTACK"),
@@ -117,6 +167,20 @@ OWN_VOICE = (
     ("Soldiers shelled the village of Dorna, but the governor said nothing.", "ATTACK"),
     ("The mayor, whom gunmen attacked on Sunday, spoke to reporters.", "ATTACK"),
     ("Gunmen killed two teachers near Brenna while the governor was speaking.", "KILLING"),
+    ("The army arrested 40 students, the ministry’s second operation this week.", "ARREST"),
+    ("Rebels seized the airport of Lasko: the governor fled.", "SEIZURE"),
+    ("The army arrested one man: Tomas Brandt.", "ARREST"),
+    ("The army arrested three rebels – a commander and two guards.", "ARREST"),
+    ("Lasko: Rebels seize airport", "SEIZURE"),
+    ("Two things happened on Monday: rebels seized the airport of Lasko.", "SEIZURE"),
+    ("The army arrested 40 students, which the union condemned.", "ARREST"),
+    ("The army arrested 40 students, as it had in May.", "ARREST"),
+    ("The governor told nobody how he fled after rebels seized the airport.", "SEIZURE"),
+    ("It is known who shelled Dorna: government troops shelled the village.", "ATTACK"),
+)
+BESIDE = (
+    "Gunmen killed two teachers near Brenna on Sunday, which the militia denied.",
+    "Soldiers shelled the village of Dorna on Tuesday, which the army disputed.",
 )
 
 
@@ -151,11 +215,8 @@ def typed(quads, kind):
 @given(speaker=st.sampled_from(SPEAKERS), happening=st.sampled_from(HAPPENINGS))
 def test_what_is_attributed_is_there_but_is_no_fact(frame, speaker, happening):
     words, _ = happening
-    sentence = (
-        frame.format(S=first_upper(speaker), s=speaker, h=words, H=first_upper(words))
-        .replace(",,", ",")
-        .replace(",’s", "’s")
-    )
+    sentence = frame.format(S=first_upper(speaker), s=speaker, h=words, H=first_upper(words))
+    sentence = sentence.replace(",,", ",").replace(",’s", "’s")
     _, quads = graph_of(sentence)
     assert not typed(quads, SCHEMA + "Event"), f"a fact from: {sentence}"
     unconfirmed = typed(quads, KG + "UnconfirmedEvent")
@@ -195,6 +256,21 @@ def test_what_is_denied_is_denied_by_the_one_who_does():
     article, _ = graph_of("Karim Haddad denied that the army arrested 40 students in Lasko.")
     event = next(e for e in article.events if e.type == "ARREST")
     assert [f.value for f in event.factuality] == ["denied"]
+
+
+@pytest.mark.parametrize("frame", TELLING)
+@pytest.mark.parametrize("speaker", SPEAKERS[:4])
+@pytest.mark.parametrize(("words", "kind"), HAPPENINGS[:4])
+def test_what_a_suit_or_a_witness_tells_is_no_fact(frame, speaker, words, kind):
+    sentence = frame.format(S=first_upper(speaker), s=speaker, h=words, H=first_upper(words))
+    article, _ = graph_of(sentence)
+    assert {e.asserted for e in article.events if e.type == kind} == {False}, sentence
+
+
+@pytest.mark.parametrize("sentence", BESIDE)
+def test_a_denial_beside_what_the_article_tells_is_kept_with_it(sentence):
+    article, _ = graph_of(sentence)
+    assert [f.value for f in article.events[0].factuality] == ["asserted", "denied"]
 
 
 @pytest.mark.parametrize(("sentence", "kind"), OWN_VOICE)

@@ -137,7 +137,8 @@ def _recounted(how: "Token", sentence: "TokenSpan") -> Iterator[Attribution]:
     cues = load_cues()
     for token in reversed(list(sentence.doc[max(sentence.start, how.i - 12) : how.i])):
         if token.pos_ == "VERB":
-            if token.lemma_ in cues["recounting"] and token.tag_ in TOLD:
+            silent = any(c.dep_ == "neg" or c.lower_ in cues["nobody"] for c in token.children)
+            if token.lemma_ in cues["recounting"] and token.tag_ in TOLD and not silent:
                 yield Attribution(how.i + 1, sentence.end, speaker_before(token))
             return
 

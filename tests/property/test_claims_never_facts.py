@@ -175,7 +175,6 @@ OWN_VOICE = (
     ("Two things happened on Monday: rebels seized the airport of Lasko.", "SEIZURE"),
     ("The army arrested 40 students, which the union condemned.", "ARREST"),
     ("The army arrested 40 students, as it had in May.", "ARREST"),
-    ("The governor told nobody how he fled after rebels seized the airport.", "SEIZURE"),
     ("It is known who shelled Dorna: government troops shelled the village.", "ATTACK"),
 )
 BESIDE = (

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims.clauses import addressee_of
 from kg.extract.claims.draft import Draft, Range
-from kg.extract.claims.lexicon import load_lexicon
+from kg.extract.claims.lexicon import Reading, load_lexicon
 from kg.extract.claims.quotes import Quote, ends_sentence
 from kg.extract.claims.scene import Scene
+from kg.extract.claims.signed import read_turns, signature_of
 from kg.extract.claims.syntax import is_negated, verb_key
-from kg.extract.claims.voices import name_addressee, speakers_of, unknown_speaker
+from kg.extract.claims.voices import name_addressee, speakers_of, unknown_actor, unknown_speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -69,7 +70,7 @@ def find_direct(scene: Scene, reports: Sequence[Draft]) -> list[Draft]:
         open_draft = draft
         if draft is not None:
             found.append(draft)
-    return found
+    return [*found, *read_turns(scene)]
 
 
 def _opens_next(scene: Scene, quote: Quote, after: Quote | None) -> bool:
@@ -125,7 +126,13 @@ def _attribute(scene: Scene, quote: Quote, before: Range, after: Range) -> Attri
     if following is not None and not _is_sentence(scene, quote):
         return following
     leading = _before_quote(scene, before) or _above(scene, quote)
-    return leading or following
+    return leading or following or _signed(scene, quote, after)
+
+
+def _signed(scene: Scene, quote: Quote, after: Range) -> Attribution | None:
+    """The name behind a dash after the quotation."""
+    found = signature_of(scene, quote, after)
+    return Attribution(*found) if found is not None else None
 
 
 def _above(scene: Scene, quote: Quote) -> Attribution | None:
@@ -255,11 +262,12 @@ def _one_sentence(gap: str) -> bool:
 
 def _make(scene: Scene, quote: Quote, own: Attribution) -> Draft | None:
     speakers, source, cited = speakers_of(scene, own.cue, subject=own.subject)
-    speakers = speakers or unknown_speaker(scene, own.cue)
+    speakers = speakers or unknown_speaker(scene, own.cue) or unknown_actor(scene, own.subject)
     if not speakers:
         return None
-    frames = load_lexicon().verbs
-    reading = (frames.get(verb_key(own.cue)) or frames[own.cue.lemma_.lower()])["quote"]
+    verbs = load_lexicon().verbs
+    frames = verbs.get(verb_key(own.cue)) or verbs.get(own.cue.lemma_.lower()) or {}
+    reading = frames.get("quote", Reading())  # a dash before a name is no verb
     return Draft(
         kind="direct",
         parts=list(quote.ranges),

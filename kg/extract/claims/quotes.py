@@ -75,7 +75,7 @@ def _pair_marks(text: str, start: int, end: int) -> Iterator[tuple[Mark, Mark | 
     for match in _MARK.finditer(text, start, end):
         at, mark = match.start(), match.span()
         if opened is None:
-            if text[at] not in _CLOSERS and not _stray(text, mark, start, end):
+            if _opens(text, mark, start) and not _stray(text, mark, start, end):
                 opened = mark
             continue
         if text[at] in _OPENERS and not _closes_anyway(text, opened[1], at, end):
@@ -87,6 +87,14 @@ def _pair_marks(text: str, start: int, end: int) -> Iterator[tuple[Mark, Mark | 
         opened = None
     if opened is not None:
         yield opened, None
+
+
+def _opens(text: str, mark: Mark, start: int) -> bool:
+    """Whether a mark can open: a closing one only where it stands the wrong way, before a word."""
+    if text[mark[0]] not in _CLOSERS:
+        return True
+    before = mark[0] == start or text[mark[0] - 1].isspace()
+    return before and text[mark[1] : mark[1] + 1].isalpha()
 
 
 def _stray(text: str, mark: Mark, start: int, end: int) -> bool:

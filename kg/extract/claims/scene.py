@@ -11,6 +11,7 @@ from kg.extract.claims.draft import Range, overlap
 from kg.extract.claims.lexicon import load_lexicon
 from kg.extract.claims.quotes import Quote, find_quotes, is_utterance
 from kg.extract.claims.syntax import trim_range
+from kg.extract.claims.turns import find_turns
 from kg.extract.parse import Parsed
 from kg.model import ActorType, Zone
 
@@ -84,7 +85,10 @@ class Scene:
         self.text = parsed.document.text
         self.doc = parsed.doc
         self.paragraphs: list[Zone] = [z for z in parsed.document.zones if z.kind == "body"]
-        self.quotes = find_quotes(self.text, self.paragraphs)
+        self.turns = find_turns(self.text, self.paragraphs)
+        turning = {turn.quote.paragraph for turn in self.turns}
+        quotes = find_quotes(self.text, self.paragraphs)
+        self.quotes = [q for q in quotes if not turning & {q.paragraph, q.last}]
         self.utterances = sorted([*self._utterances(), *self._blocks()], key=lambda q: q.start)
         self.credits: list[Credit] = []
 
@@ -181,7 +185,7 @@ class Scene:
         """Indices of the tokens inside whole utterances."""
         return frozenset(
             token.i
-            for quote in self.utterances
+            for quote in (*self.utterances, *(turn.quote for turn in self.turns))
             for start, end in quote.ranges
             for token in self.tokens(start, end)
         )

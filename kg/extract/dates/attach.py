@@ -75,6 +75,8 @@ def is_outside(tokens: "TokenSpan", verb: "Token") -> bool:
 
 def is_told_by(noun: "Token", verb: "Token") -> bool:
     """Return whether a time on a subject is that of its simple past verb too."""
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
     if noun.dep_ not in ("nsubj", "nsubjpass") or noun.head.i != verb.i:
         return False
     return _tells(verb) and not any(c.dep_ in ("relcl", "acl") for c in noun.children)

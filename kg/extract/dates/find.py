@@ -1,6 +1,7 @@
 """Find, resolve and attach the time expressions of a parsed body."""
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.extract.dates.anchor import Anchor
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_TWO_WEEKS = 14
+
+
 def find_times(parsed: Parsed, anchor: Anchor) -> Times:
     """Return the times that a document's body gives.
 
@@ -37,19 +41,44 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
     found: list[Time] = []
     by_token: dict[int, tuple[int, ...]] = {}
     inside: set[int] = set()
+    dated: list[tuple[str, Expression, int]] = []
     before = Before()
     for written in find_expressions(working_text(parsed.document)):
         one, tokens = place(written, parsed)
         words = governors(tokens) if parsed.has_parse else []
         days = resolve(one, anchor, tense_of(one, tokens, parsed), before)
+        days = _same_year(one, before) or days
         for word in words:
             by_token[word.i] = (*by_token.get(word.i, ()), len(found))
         if words and is_inside_noun(tokens):
             inside.add(len(found))
+        if words and words[0].pos_ == "NOUN" and one.kind in ("weekday", "full"):
+            dated.append((words[0].lemma_, one, len(found)))
         found.append(to_time(one, days, anchor, parsed))
         before = _remembered(before, one, days)
+    _name_days_alike(found, dated)
     known = known_times(parsed, anchor)
     return Times(parsed, tuple(found), by_token, frozenset(inside), known, anchor)
+
+
+def _name_days_alike(found: list[Time], dated: list[tuple[str, Expression, int]]) -> None:
+    """Let "Sunday's vote" be "the Aug. 9 vote" of the same text, where that was a Sunday before."""
+    days: dict[tuple[str, int], tuple[str, int]] = {}
+    for noun, one, at in dated:
+        start = found[at].start
+        if one.kind == "full" and start:
+            days.setdefault((noun, date.fromisoformat(start).weekday()), (start, at))
+    for noun, one, at in dated:
+        start, same = found[at].start, days.get((noun, one.weekday or 0))
+        if one.kind != "weekday" or one.which or not start or not same:
+            continue
+        if 0 < (date.fromisoformat(start) - date.fromisoformat(same[0])).days <= _TWO_WEEKS:
+            found[at] = _at_day(found[at], same[0])
+
+
+def _at_day(time: Time, day: str) -> Time:
+    basis = "the day that the text states for it"
+    return replace(time, start=day, end=day, earliest=day, latest=day, basis=basis)
 
 
 def place(one: Expression, parsed: Parsed) -> "tuple[Expression, TokenSpan]":
@@ -66,11 +95,24 @@ def _tokens(parsed: Parsed, start: int, end: int) -> "TokenSpan":
     return tokens
 
 
+def _same_year(one: Expression, before: Before) -> Days | None:
+    """Return a day without a year in the year that its month was last told with."""
+    if one.year or one.other or one.kind not in ("full", "full_day_first"):
+        return None
+    year = dict(before.months).get(one.month or 0)
+    return resolve(replace(one, year=year), Anchor()) if year else None
+
+
 def _remembered(before: Before, one: Expression, days: Days | None) -> Before:
     """Return what a later "the same day" or "since then" can refer to."""
     if days is None or one.kind in ("since_then", "span", "recent"):
         return before
-    return Before(days.first if days.stated else before.day, days)
+    months = dict(before.months)
+    if one.year and one.month:
+        months[one.month] = one.year
+    elif one.month and days.first and days.first.year != months.get(one.month):
+        months.pop(one.month, None)
+    return Before(days.first if days.stated else before.day, days, tuple(sorted(months.items())))
 
 
 def governors(tokens: "TokenSpan") -> "list[Token]":
@@ -80,7 +122,7 @@ def governors(tokens: "TokenSpan") -> "list[Token]":
         return []
     lasting = lasting_verb(tokens, governor)
     if lasting is not None:
-        return [lasting, governor]
+        return [lasting, *(c for c in lasting.children if c.dep_ == "conj"), governor]
     if governor.pos_ in ("VERB", "AUX") or is_inside_noun(tokens):
         return [governor]
     verb = verb_above(governor)

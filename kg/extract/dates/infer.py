@@ -65,6 +65,7 @@ def _clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
     yield from year_clues(told)
     yield from known_clues(parsed, told, several=False)
     yield from weekday_clues(parsed, told)
+    yield from _ahead_clues(told)
     yield from office_clues(parsed, told)
     yield from period_clues(parsed, told)
     yield from known_clues(parsed, told, several=True)
@@ -85,6 +86,16 @@ def _past_clues(told: list[Told]) -> Iterator[Clue]:
     days = [t.days.first for t in past if t.days and t.days.first]
     if days:
         yield Clue(max(days), None, f"tells of {max(days).isoformat()[:7]} as past")
+
+
+def _ahead_clues(told: list[Told]) -> Iterator[Clue]:
+    """Yield what "this year" beside a month or season of another year still to come gives."""
+    now = any((t.one.kind, t.one.which, t.one.unit) == ("period", "this", "year") for t in told)
+    for item in told:
+        year = item.one.year
+        if now and year and item.one.kind in ("season_year", "month_year") and item.tense != "past":
+            last = year_days(year - 1)
+            yield Clue(last.first, last.last, f"{item.words!r} is still to come", weak=True)
 
 
 def _intersect(clues: list[Clue]) -> tuple[date | None, date | None, list[str]]:

@@ -14,10 +14,12 @@ class Before:
 
     Attributes:
         day: the last stated day, for "the same day". days: the last stretch, for "since then".
+        months: months with the year that they were last told with, for days without one.
     """
 
     day: date | None = None
     days: Days | None = None
+    months: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

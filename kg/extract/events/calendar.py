@@ -12,15 +12,35 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kg.extract.dates import Times
 from kg.extract.dates.tense import verb_above
+from kg.extract.events.bounds import (
+    copy_bounds,
+    cut_to,
+    dating_mentions,
+    drop_previous,
+    group_time,
+    is_alike,
+    is_first_day,
+    moved_by,
+)
 from kg.extract.events.coreference import Group, MentionInfo
 from kg.extract.events.kinship import Kinship
 from kg.extract.events.newsday import NewsDay
-from kg.extract.events.ties import Tie, find_tie, is_under_way, tense_form
+from kg.extract.events.ties import (
+    Tie,
+    find_tie,
+    is_going_on_as_told,
+    is_joined,
+    is_under_way,
+    relative_noun,
+    remark_verb,
+    tense_form,
+    words_around,
+)
 from kg.extract.parse import Parsed
 from kg.model import Claim, Time
 
@@ -41,38 +61,13 @@ _WHOLES = {
     "ARREST": frozenset({"CRACKDOWN", "RAID"}),
     "RESCUE": frozenset({"ACCIDENT", "DISASTER"}),
 }
+_DIRECT = ("dobj", "nsubjpass", "attr")
 _FAR = 3
+_NEW, _RECENT = 31, 400
 # How many mentions back, and words around, a happening is looked for.
 _WINDOW = 24
 _AROUND = 40
 _NO_WAR = frozenset({"ARMED_CONFLICT"})
-
-
-def group_time(mentions: Sequence[MentionInfo]) -> Time | None:
-    """Return the most exact time of the mentions, the first of them in a tie.
-
-    A stretch is cut to what the other mentions leave of it.
-    """
-    found = [m.time for m in mentions if m.time is not None]
-    exact = [t for t in found if t.start is not None]
-    closed = [t for t in found if t.earliest is not None and t.latest is not None]
-    time = next(iter(exact or closed or found), None)
-    if time is None or exact or not closed:
-        return time
-    for other in closed:
-        time = _cut(time, other)
-    return time
-
-
-def _cut(time: Time, other: Time) -> Time:
-    """Return what two stretches have in common, or the first where that is nothing new."""
-    early = max(time.earliest or "", other.earliest or "")
-    late = min(time.latest or "", other.latest or "")
-    if early > late or (early, late) == (time.earliest, time.latest):
-        return time
-    basis = f"{time.basis}; {other.basis}"
-    grain = "day" if early == late else "interval"
-    return replace(time, earliest=early, latest=late, granularity=grain, basis=basis)
 
 
 def complete_times(
@@ -127,13 +122,13 @@ class _Calendar:
         for group in self.groups:
             for mention in group.mentions:
                 time = mention.time
-                if time is not None and _is_first_day(group, time):
+                if time is not None and is_first_day(group, time):
                     mention.time = None
                 elif time is not None and time.start is None and mention.labels[0].value in _TOLD:
                     tied = self._tied(group, mention)
                     if tied is not None and self._is_sound(tied) and tied.earliest:
-                        mention.time = _cut(time, tied) if time.earliest and time.latest else time
-            _drop_previous(group)
+                        mention.time = cut_to(time, tied) if time.earliest and time.latest else time
+            drop_previous(group)
 
     def fill(self) -> None:
         """Try the rules on every group without a time, the surest first."""
@@ -151,12 +146,12 @@ class _Calendar:
             for group in self.groups:
                 if group_time(group.mentions) is not None:
                     continue
-                for mention in group.mentions:
+                for mention in dating_mentions(group):
                     if mention.labels[0].value not in _TOLD:
                         continue
                     time = rule(group, mention)
                     if time is not None and self._is_sound(time):
-                        mention.time = time
+                        mention.time = self._until(time)
                         break
 
     def _is_sound(self, time: Time) -> bool:
@@ -167,6 +162,13 @@ class _Calendar:
             return False
         return not (last and early and early > last)
 
+    def _until(self, time: Time) -> Time:
+        """Return a time that does not go on after the report."""
+        last = self.times.anchor.latest
+        if last is None or time.latest is None or time.latest <= last:
+            return time
+        return replace(time, latest=last)
+
     def _until_report(self, first: str | None, basis: str) -> Time | None:
         last = self.times.anchor.latest
         if first is None or last is None or first > last:
@@ -176,18 +178,27 @@ class _Calendar:
     def _tied(self, group: Group, mention: MentionInfo) -> Time | None:
         """Return the time that "after", "following", "during" with a dated happening gives."""
         tie = find_tie(mention.candidate.token)
-        if tie is None:
+        if tie is None or (tie.link == "in" and tie.word.pos_ == "NOUN" and not self._at(tie)):
             return None
         time = self._time_in(tie, group)
-        if time is None:
-            return None
+        if time is None and remark_verb(tie):
+            time = self.news.last_said(mention.candidate.token)
+        return time and self._beside_time(tie, time)
+
+    def _beside_time(self, tie: Tie, time: Time) -> Time | None:
+        """Return what a tie to a happening of a known time gives."""
         if tie.link in ("in", "as"):
-            return _copied(time, f"at the time of {_words(tie.word)!r}")
+            return copy_bounds(time, f"at the time of {tie.word.text!r}")
         if tie.days is not None:
-            return _moved(time, tie)
+            inferred = tie.link == "after" and time.expression is None
+            return None if inferred else moved_by(time, tie)
         if tie.link == "after":
-            return self._until_report(time.earliest, f"after {_words(tie.word)!r}")
+            return self._until_report(time.earliest, f"after {tie.word.text!r}")
         return None
+
+    def _at(self, tie: Tie) -> bool:
+        """Return whether "in" and "during" lead to a happening, not to a place or a stretch."""
+        return tie.word.i in self.at
 
     def _time_in(self, tie: Tie, group: Group) -> Time | None:
         """Return the time of the dated happening or verb that a tie leads to."""
@@ -197,30 +208,44 @@ class _Calendar:
                 time = group_time(other.mentions)
                 if time is not None and _is_told(other):
                     return time
-        return self.times.at(tie.word)
+        time = self.times.at(tie.word)
+        if time is None and tie.link == "before" and tie.word.tag_ == "VBZ":
+            return self.news.report("the day of the report")
+        return time
 
     def _whole(self, group: Group, mention: MentionInfo) -> Time | None:
         """Return the time of the happening that this one is a part or a way of."""
         kinds = _WHOLES.get(group.type)
         if kinds is None:
-            return None
+            kinds = frozenset()
         token = mention.candidate.token
         near = [
             other
-            for word in _around(token)
+            for word in words_around(token)
             if (other := self.at.get(word.i)) is not None
             and other is not group
             and other.type in kinds
             and _is_told(other)
-            and _is_joined(token, word)
+            and is_joined(token, word)
         ]
         if not near and group.type == "ELECTION_FRAUD":
             near = self._before(token, kinds)
+        near = near or self._of_relative(token)
         found = [(o, t) for o in near if (t := group_time(o.mentions)) is not None]
         if not found:
             return None
         other, time = found[0]
-        return _copied(time, f"part of what {_words(other.mentions[0].candidate.token)!r} tells")
+        return copy_bounds(time, f"part of what {other.mentions[0].candidate.token.text!r} tells")
+
+    def _of_relative(self, token: "Token") -> list[Group]:
+        """Return what "which" stands for that is its verb's subject: the dated noun before it."""
+        verb = token.head if token.dep_ == "conj" and token.head.pos_ == "VERB" else token
+        which = relative_noun(verb)
+        if which is None:
+            return []
+        words = reversed(list(which.doc[max(which.sent.start, which.i - 8) : which.i]))
+        found = [g for w in words if w.pos_ == "NOUN" and (g := self.at.get(w.i)) is not None]
+        return [g for g in found if _is_told(g)][:1]
 
     def _before(self, token: "Token", kinds: frozenset[str]) -> list[Group]:
         """Return the happenings of some types told up to here, the last of them first."""
@@ -236,26 +261,32 @@ class _Calendar:
             if g is not group
             and _is_told(g)
             and group_time(g.mentions) is not None
-            and self.kinship.share(group, g)
-            and any(mention.words & m.words for m in g.mentions)
+            and (self.kinship.share(group, g) or self.kinship.share_words(group, g))
+            and any(is_alike(mention, m) for m in g.mentions)
         ]
         if len(same) != 1:
             return None
         time = group_time(same[0].mentions)
-        told = _words(same[0].mentions[0].candidate.token)
-        return time and _copied(time, f"told of the same happening as {told!r}")
+        if time is None or time.earliest is None or time.latest is None:
+            return None
+        told = same[0].mentions[0].candidate.token.text
+        return copy_bounds(time, f"told of the same happening as {told!r}")
 
     def _going_on(self, group: Group, mention: MentionInfo) -> Time | None:
         """Return the stretch from the invasion to the report, for the war that followed it."""
-        if group.type != "ARMED_CONFLICT" or not mention.candidate.nominal:
+        token = mention.candidate.token
+        if group.type != "ARMED_CONFLICT" or token.tag_ not in ("NN", "NNP"):
             return None
         begun = [
-            time
+            (g, time)
             for g in self.alike["INVASION"][:_WINDOW]
-            if _is_told(g) and (self.kinship.share(group, g) or self._is_near(group, g))
+            if _is_told(g)
             if (time := group_time(g.mentions)) is not None and time.earliest
         ]
-        first = max((t.earliest for t in begun if t.earliest), default=None)
+        tied = [t for g, t in begun if self.kinship.share(group, g) or self._is_near(group, g)]
+        if not tied and len(begun) == 1 and any(m.definite for m in group.mentions):
+            tied = [t for _, t in begun]
+        first = max((t.earliest for t in tied if t.earliest), default=None)
         return self._until_report(first, "from the invasion to the day of the report")
 
     def _is_near(self, group: Group, other: Group) -> bool:
@@ -275,11 +306,16 @@ class _Calendar:
         if other is None or other is group or not _is_told(other):
             return None
         time = group_time(other.mentions)
-        return time and _copied(time, f"told in one breath with {_words(token.head)!r}")
+        return time and copy_bounds(time, f"told in one breath with {token.head.text!r}")
 
     def _under_way(self, _: Group, mention: MentionInfo) -> Time | None:
         """Return the day of the report, or of the speech, for what is going on then."""
-        if mention.candidate.type in _NO_WAR or not is_under_way(mention.candidate.token):
+        token = mention.candidate.token
+        if is_going_on_as_told(token):
+            said = self.news.said(token)
+            if said is not None:
+                return said
+        if mention.candidate.type in _NO_WAR or not is_under_way(token):
             return None
         return self.news.now(mention.candidate.token, "under way on the day of the report")
 
@@ -295,21 +331,53 @@ class _Calendar:
         verb = verb_above(token)
         if verb is None or group.type in _NO_WAR:
             return None
+        if token.i != verb.i and not (token.dep_ in _DIRECT and token.head.i == verb.i):
+            return None
         if tense_form(verb) != "perfect" and not self.news.answers(token):
             return self._by_what_it_names(token, verb, group)
         here = self.sentence.get(token.i, 0)
+        if tense_form(verb) == "perfect" and (story := self._in_story(token, group)):
+            return story
         for other in self._told_before(token):
             time = group_time(other.mentions)
-            if time is None or time.earliest is None or other is group:
+            if time is None or other is group or not self._is_recent(time):
                 continue
             near = any(
                 0 <= here - self.sentence.get(m.candidate.token.i, -99) <= _FAR
                 for m in other.mentions
             )
             if near and (self.kinship.share(group, other) or self.news.answers(token)):
-                told = _words(other.mentions[0].candidate.token)
+                told = other.mentions[0].candidate.token.text
                 return self._until_report(time.earliest, f"after {told!r}, which it follows")
         return None
+
+    def _is_recent(self, time: Time) -> bool:
+        """Return whether a time lies within about a year before the report."""
+        last = self.times.anchor.last
+        if last is None or time.earliest is None:
+            return False
+        return time.earliest >= (last - timedelta(days=_RECENT)).isoformat()
+
+    def _in_story(self, token: "Token", group: Group) -> Time | None:
+        """Return from the first day told of the last month, for what has just been done."""
+        day = self.times.anchor.day
+        if day is None:
+            return None
+        month = (day - timedelta(days=_NEW)).isoformat()
+        eve = (day - timedelta(days=2)).isoformat()
+        days = [
+            t.earliest
+            for g in self._told_before(token)
+            if (t := group_time(g.mentions)) is not None
+            and t.earliest
+            and t.latest
+            and month <= t.earliest
+            and t.earliest <= eve
+            and t.latest <= day.isoformat()
+            and self.kinship.share(group, g)
+        ]
+        first = min(days, default=None)
+        return self._until_report(first, "has been done since the story began")
 
     def _by_what_it_names(self, token: "Token", verb: "Token", group: Group) -> Time | None:
         """Return from what the subject is told by: "Those left homeless by the fire"."""
@@ -322,7 +390,7 @@ class _Calendar:
                     continue
                 time = group_time(other.mentions) if _is_told(other) else None
                 if time is not None:
-                    return self._until_report(time.earliest, f"after {_words(word)!r}")
+                    return self._until_report(time.earliest, f"after {word.text!r}")
         return None
 
     def _told_before(self, token: "Token") -> list[Group]:
@@ -335,78 +403,5 @@ def _places(group: Group) -> list[int]:
     return [m.candidate.token.i for m in group.mentions]
 
 
-def _is_first_day(group: Group, time: Time) -> bool:
-    """Return whether a war as a whole has the known day that it began on."""
-    known = time.basis is not None and time.basis.startswith("known day")
-    return known and group.type == "ARMED_CONFLICT"
-
-
-def _drop_previous(group: Group) -> None:
-    """Take the time off mentions of what was done "previously", where others tell it as now."""
-    before = [m for m in group.mentions if _is_previous(m)]
-    if len(before) < len(group.mentions):
-        for mention in before:
-            if mention is not group.mentions[0]:
-                mention.time = None
-
-
-def _is_previous(mention: MentionInfo) -> bool:
-    token = mention.candidate.token
-    verb = verb_above(token)
-    if verb is None or tense_form(verb) != "pluperfect":
-        return False
-    return any(c.lower_ in ("previously", "earlier") for c in verb.children)
-
-
 def _is_told(group: Group) -> bool:
     return group.mentions[0].labels[0].value in _TOLD
-
-
-def _copied(time: Time, basis: str) -> Time:
-    """Return the bounds of another time as what is inferred."""
-    return replace(time, start=None, end=None, expression=None, basis=basis)
-
-
-def _moved(time: Time, tie: Tie) -> Time | None:
-    """Return the bounds that a number of days before or after a time gives."""
-    if time.earliest is None or time.latest is None or tie.days is None:
-        return None
-    low, high = tie.days
-    first = date.fromisoformat(time.earliest) + timedelta(days=low)
-    last = date.fromisoformat(time.latest) + timedelta(days=high)
-    return Time(
-        earliest=first.isoformat(),
-        latest=last.isoformat(),
-        granularity="interval",
-        basis=f"{tie.words} {_words(tie.word)!r}",
-    )
-
-
-def _is_joined(part: "Token", whole: "Token") -> bool:
-    """Return whether one of two words of a sentence hangs on the other within one happening."""
-    return _hangs(part, whole) or _hangs(whole, part)
-
-
-def _hangs(low: "Token", high: "Token") -> bool:
-    for _ in range(5):
-        if low.i == high.i:
-            return True
-        if low.head.i == low.i or (low.dep_ == "conj" and low.pos_ == "VERB" and low.i > high.i):
-            break
-        if low.dep_ == "prep" and low.lower_ in ("after", "before", "for", "against", "about"):
-            break
-        if low.dep_ == "advcl" and any(c.dep_ == "mark" for c in low.children):
-            break
-        low = low.head
-    return low.i == high.i
-
-
-def _around(token: "Token") -> "list[Token]":
-    """Return the words of the sentence near a token."""
-    sentence = token.sent
-    begin, end = max(sentence.start, token.i - _AROUND), min(sentence.end, token.i + _AROUND)
-    return list(token.doc[begin:end])
-
-
-def _words(token: "Token") -> str:
-    return token.text

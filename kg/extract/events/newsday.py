@@ -22,8 +22,9 @@ from kg.model import Claim, Time
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEAD, _WIDE = 2, 6
+_LEAD, _WIDE = 3, 6
 _WEEK = 6
+_CLAIMS = 4
 _ANSWER = re.compile(
     r"(?:In (?:response|retaliation|reaction|the (?:wake|aftermath))|As a result|Since then|"
     r"Afterwards?|Subsequently|Consequently)\b"
@@ -46,22 +47,41 @@ class NewsDay:
         self._starts = [row[0] for row in self._claims]
         sentences = parsed.sentences
         self._lead = sentences[min(_LEAD, len(sentences)) - 1].end_char if sentences else 0
+        self._first = sentences[min(_WIDE, len(sentences)) - 1].end_char if sentences else 0
 
     def now(self, token: "Token", basis: str) -> Time | None:
         """Return the day of the report or, inside a claim, the day that it was made."""
-        said = self._said(token.idx)
-        if said is not None:
-            return Time(
-                earliest=said.earliest,
-                latest=said.latest,
-                granularity=said.granularity,
-                basis="under way on the day that it was said",
-            )
+        said = self.said(token)
+        if said is not None and said.earliest == said.latest:
+            return said
+        return self.report(basis)
+
+    def said(self, token: "Token") -> Time | None:
+        """Return when the claim around a word was made, for what was going on then."""
+        time = self._said(token.idx)
+        if time is None:
+            return None
+        return Time(
+            earliest=time.earliest,
+            latest=time.latest,
+            granularity=time.granularity,
+            basis="under way on the day that it was said",
+        )
+
+    def report(self, basis: str) -> Time | None:
+        """Return the day of the report, or the days that it can be."""
         anchor = self.times.anchor
         if anchor.earliest is None or anchor.latest is None:
             return None
         grain = "day" if anchor.earliest == anchor.latest else "interval"
         return Time(earliest=anchor.earliest, latest=anchor.latest, granularity=grain, basis=basis)
+
+    def last_said(self, token: "Token") -> Time | None:
+        """Return when the last claims before a word were made, where one of them is dated."""
+        at = bisect_right(self._starts, token.idx)
+        rows = reversed(self._claims[max(0, at - _CLAIMS) : at])
+        told = [time for start, _, _ in rows if (time := self._said(start)) is not None]
+        return next((time for time in told if time.start), next(iter(told), None))
 
     def of(self, token: "Token") -> Time | None:
         """Return the days of the news for a happening that the report tells as just done."""
@@ -94,7 +114,8 @@ class NewsDay:
 
     def _is_lead(self, verb: "Token") -> bool:
         """Return whether a verb is the main one of the first sentences, or joined to it."""
-        if verb.idx >= self._lead:
+        also = any(c.lower_ == "also" for c in verb.children)
+        if verb.idx >= (self._first if also else self._lead):
             return False
         while verb.dep_ in ("conj", "ccomp", "xcomp") and verb.head.i != verb.i:
             verb = verb.head
@@ -106,7 +127,7 @@ class NewsDay:
         day = self.times.anchor.day
         if day is None or not self.parsed.sentences:
             return None
-        end = self.parsed.sentences[min(_WIDE, len(self.parsed.sentences)) - 1].end_char
+        end = self._first
         first = (day - timedelta(days=_WEEK)).isoformat()
         found = {
             t.start
@@ -141,13 +162,15 @@ def _is_market_move(token: "Token") -> bool:
     """Return whether it is told of shares that they fell or rose."""
     if token.lemma_ not in _MOVES:
         return False
+    if token.dep_ == "conj" and _is_market_move(token.head):
+        return True
     share = any(w.text == "%" for c in token.children for w in (c, *c.children))
     if share and token.dep_ in ("relcl", "conj"):
         return True
     subjects = [c for c in token.children if c.dep_ == "nsubj"]
     if token.dep_ in ("pcomp", "acl"):
         subjects += [c for c in token.head.children if c.dep_ == "pobj"]
-    return any(word.lemma_ in _SHARES for s in subjects for word in (s, *s.subtree))
+    return any(word.lemma_.lower() in _SHARES for s in subjects for word in (s, *s.subtree))
 
 
 def _working_day_before(day: date) -> date:

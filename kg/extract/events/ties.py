@@ -16,26 +16,32 @@ if TYPE_CHECKING:
 
 _VERB_LIKE = ("VERB", "AUX")
 _AUXILIARIES = ("aux", "auxpass")
+_SUBJECTS = ("nsubj", "nsubjpass")
 _AFTER = frozenset({"after", "following", "since", "amid"})
 _WITHIN = frozenset({"in", "during", "by"})
 _AFTERMATH = frozenset({"wake", "aftermath", "response", "reaction", "retaliation", "revenge"})
 _SETTING = frozenset({"when", "while"})
 _SPAN = re.compile(
     r"(?P<about>(?:just|only|barely|shortly|nearly|almost|about|more than|some|over) )?"
-    r"(?:(?P<number>\d{1,3}|[a-z]+) )?(?P<unit>hour|day|week|month|year)s? $",
+    r"(?:(?P<number>\b(?:\d{1,3}|[a-z]+)) )?\b(?P<unit>hour|day|week|month|year)(?P<many>s)? $",
     re.IGNORECASE,
 )
+_PART_OF_DAY = re.compile(r"\b(?:in|of|that|same|late|early) (?:the )?day $", re.IGNORECASE)
 _DAYS = {"hour": 1, "day": 1, "week": 7, "month": 31, "year": 366}
 _VAGUE = {"hour": 1, "day": 10, "week": 45, "month": 300}
 _MARGIN = {"hour": 0, "day": 1, "week": 4, "month": 15, "year": 183}
-_REACH = 20
+_REACH, _AROUND = 20, 40
 _CAUSING = frozenset(
     {"trigger", "spark", "prompt", "cause", "provoke", "unleash", "ignite", "fuel", "set"}
+)
+_REMARKS = frozenset(
+    {"comment", "remark", "claim", "statement", "announcement", "allegation", "accusation"}
 )
 _LIGHT = frozenset({"take", "happen", "occur", "unfold", "run", "proceed", "continue"})
 _STATE_NOUNS = frozenset(
     {"custody", "detention", "jail", "prison", "talk", "talks", "negotiation", "negotiations"}
 )
+_BEGINNING = frozenset({"start", "begin", "launch", "continue", "conduct"})
 _LASTING = frozenset({"be", "remain", "stay", "languish", "continue"})
 _PRESENT = ("VBZ", "VBP")
 
@@ -95,19 +101,46 @@ def tense_form(verb: "Token") -> str:
 def is_under_way(token: "Token") -> bool:
     """Return whether a trigger is told as going on now: "is probing", "are in talks"."""
     if token.pos_ == "VERB":
-        now = any(c.lower_ == "now" for c in token.children) and tense_form(token) == "perfect"
-        if now:
-            return True
-        if tense_form(token) != "progressive" or token.lemma_ == "go":
-            return False
-        return not _is_coming(token)
-    if token.dep_ in ("nsubj", "nsubjpass"):
+        form = tense_form(token)
+        now = form == "perfect" and any(c.lower_ == "now" for c in token.children)
+        return now or (form == "progressive" and token.lemma_ != "go" and not _is_coming(token))
+    if token.dep_ in _SUBJECTS:
         return _is_running(token.head)
+    if token.dep_ == "dobj":
+        return token.head.lemma_ in _BEGINNING and token.head.tag_ in _PRESENT
     if token.dep_ == "pobj" and token.head.lower_ in ("in", "under"):
         verb = token.head.head
         lasting = verb.lemma_ in _LASTING and token.lower_ in _STATE_NOUNS
         return lasting and (verb.tag_ in _PRESENT or tense_form(verb) == "perfect")
     return False
+
+
+def is_going_on_as_told(token: "Token") -> bool:
+    """Return whether a claim tells it as going on when it was made: "were trying to drag us"."""
+    verb = token
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in ("try", "seek", "attempt", "start", "begin"):
+        verb = verb.head
+    past = any(c.dep_ == "aux" and c.tag_ == "VBD" for c in verb.children)
+    return (
+        verb.pos_ == "VERB" and verb.tag_ == "VBG" and (past or tense_form(verb) == "progressive")
+    )
+
+
+def remark_verb(tie: Tie) -> bool:
+    """Return whether a tie leads to words that were said before: "made the remarks"."""
+    objects = [c for c in tie.word.children if c.dep_ == "dobj" and c.lemma_ in _REMARKS]
+    return tie.word.lemma_ in ("make", "deliver") and any(
+        c.lower_ in ("the", "his", "her", "their", "these", "those")
+        for o in objects
+        for c in o.children
+    )
+
+
+def relative_noun(token: "Token") -> "Token | None":
+    """Return the "which" or "that" that is the subject of a verb, if one is."""
+    return next(
+        (c for c in token.children if c.dep_ == "nsubj" and c.lower_ in ("which", "that")), None
+    )
 
 
 def _simple(verb: "Token") -> str:
@@ -146,6 +179,8 @@ def _heads(token: "Token") -> "Iterator[Token]":
                 yield token.head.head
     elif token.dep_ in ("conj", "xcomp") and token.head.pos_ in _VERB_LIKE:
         yield token.head
+    if token.dep_ == "dobj" and token.head.dep_ == "conj" and token.head.head.pos_ in _VERB_LIKE:
+        yield token.head.head
 
 
 def _cause_of(token: "Token") -> "Token | None":
@@ -175,7 +210,7 @@ def _child(word: "Token", links: tuple[str, ...]) -> "Token | None":
 def _tie_of(child: "Token", token: "Token") -> Tie | None:
     if child.dep_ == "prep":
         return _of_preposition(child, token)
-    if child.dep_ == "advcl":
+    if child.dep_ == "advcl" or (child.dep_ == "ccomp" and child.i < token.i):
         mark = next(
             (c for c in child.children if c.dep_ in ("mark", "advmod") and c.i < child.i), None
         )
@@ -190,6 +225,8 @@ def _tie_of(child: "Token", token: "Token") -> Tie | None:
 
 def _told_beside(token: "Token") -> Tie | None:
     """Return the tie of what was going on to what is told of it: "where he was recruiting"."""
+    if token.dep_ == "dobj" and token.pos_ == "NOUN":
+        token = token.head
     past = any(c.dep_ == "aux" and c.tag_ == "VBD" for c in token.children)
     if token.tag_ != "VBG" or token.dep_ not in ("relcl", "advcl"):
         return None
@@ -231,7 +268,8 @@ def _tie_above(token: "Token") -> Tie | None:
     if tie.days is None:
         return None
     low, high = tie.days
-    return Tie("before", verb, (verb, *verb.children), (-high, -low), tie.words)
+    subjects = (c for c in verb.children if c.dep_ in _SUBJECTS)
+    return Tie("before", verb, (verb, *subjects), (-high, -low), tie.words)
 
 
 def _made(link: str, word: "Token", connector: "Token") -> Tie:
@@ -240,6 +278,8 @@ def _made(link: str, word: "Token", connector: "Token") -> Tie:
     begin = max(connector.sent.start, connector.i - 4)
     before = doc[begin : connector.i].text + " "
     match = _SPAN.search(before)
+    if match is not None and _PART_OF_DAY.search(before):
+        match = None
     reach = tuple(_below(word))
     if match is None:
         return Tie(link, word, reach)
@@ -249,11 +289,12 @@ def _made(link: str, word: "Token", connector: "Token") -> Tie:
 def _span_days(match: re.Match[str]) -> tuple[int, int] | None:
     unit = match["unit"].lower()
     told = (match["number"] or "").lower()
-    number = date_words().number(told) if told else 0
-    if told and not told.isdigit() and told not in date_words().numbers:
-        number = 0
+    counted = told.isdigit() or told in date_words().numbers
+    number = date_words().number(told) if counted else 0
+    if told == "the" and unit == "day" and not match["many"]:
+        number = 1
     if not number:
-        return (0, _VAGUE[unit]) if unit in _VAGUE else None
+        return (0, _VAGUE[unit]) if unit in _VAGUE and match["many"] else None
     days = number * _DAYS[unit]
     if unit == "year":
         days = number * 365
@@ -270,4 +311,33 @@ def _below(word: "Token") -> "Iterator[Token]":
         one = row.pop(0)
         yield one
         seen += 1
-        row += [c for c in one.children if c.dep_ not in ("punct", "det")]
+        below = [c for c in one.children if c.dep_ not in ("punct", "det")]
+        if one.pos_ in _VERB_LIKE and one.i == word.i:
+            below = [c for c in below if c.dep_ in (*_SUBJECTS, "dobj", "agent")]
+        row += below
+
+
+def is_joined(part: "Token", whole: "Token") -> bool:
+    """Return whether one of two words of a sentence hangs on the other within one happening."""
+    return _hangs(part, whole) or _hangs(whole, part)
+
+
+def _hangs(low: "Token", high: "Token") -> bool:
+    for _ in range(5):
+        if low.i == high.i:
+            return True
+        if low.head.i == low.i or (low.dep_ == "conj" and low.pos_ == "VERB" and low.i > high.i):
+            break
+        if low.dep_ == "prep" and low.lower_ in ("after", "before", "for", "against", "about"):
+            break
+        if low.dep_ == "advcl" and any(c.dep_ == "mark" for c in low.children):
+            break
+        low = low.head
+    return low.i == high.i
+
+
+def words_around(token: "Token") -> "list[Token]":
+    """Return the words of the sentence near a token."""
+    sentence = token.sent
+    begin, end = max(sentence.start, token.i - _AROUND), min(sentence.end, token.i + _AROUND)
+    return list(token.doc[begin:end])

@@ -9,6 +9,7 @@ from kg.extract.events.coreference import Group, MentionInfo
 from kg.extract.events.ties import Tie, tense_form
 from kg.model import Time
 
+TOLD = frozenset({"asserted", "claimed", "denied"})
 # Types of which another word with a stated day is the same happening ("detained", "the arrest").
 _PLAIN = frozenset({"ARREST", "ELECTION", "KILLING", "DEATH", "HANDOVER", "RESIGNATION"})
 
@@ -94,3 +95,8 @@ def is_alike(mention: MentionInfo, other: MentionInfo) -> bool:
         return other.candidate.token.tag_ == mention.candidate.token.tag_
     stated = other.time is not None and other.time.start is not None
     return stated and mention.candidate.type in _PLAIN
+
+
+def is_told(group: Group) -> bool:
+    """Return whether a happening is told as one that took place, by whomever."""
+    return group.mentions[0].labels[0].value in TOLD

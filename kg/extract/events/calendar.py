@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kg.extract.dates import Times
 from kg.extract.dates.tense import verb_above
 from kg.extract.events.bounds import (
+    TOLD,
     copy_bounds,
     cut_to,
     dating_mentions,
@@ -25,6 +26,7 @@ from kg.extract.events.bounds import (
     group_time,
     is_alike,
     is_first_day,
+    is_told,
     moved_by,
 )
 from kg.extract.events.coreference import Group, MentionInfo
@@ -47,7 +49,6 @@ from kg.model import Claim, Time
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TOLD = frozenset({"asserted", "claimed", "denied"})
 # What is a part or a way of what, so that it has its time.
 _WHOLES = {
     "ARMED_CONFLICT": frozenset({"ARMED_CONFLICT"}),
@@ -110,7 +111,7 @@ class _Calendar:
         for group in groups:
             self.alike[group.type].append(group)
         self.sentence = {t.i: n for n, s in enumerate(parsed.sentences) for t in s}
-        told = [(i, n) for n, g in enumerate(groups) if _is_told(g) for i in _places(g)]
+        told = [(i, n) for n, g in enumerate(groups) if is_told(g) for i in _places(g)]
         self.told = sorted(told)
 
     def refine(self) -> None:
@@ -124,7 +125,7 @@ class _Calendar:
                 time = mention.time
                 if time is not None and is_first_day(group, time):
                     mention.time = None
-                elif time is not None and time.start is None and mention.labels[0].value in _TOLD:
+                elif time is not None and time.start is None and mention.labels[0].value in TOLD:
                     tied = self._tied(group, mention)
                     if tied is not None and self._is_sound(tied) and tied.earliest:
                         mention.time = cut_to(time, tied) if time.earliest and time.latest else time
@@ -147,7 +148,7 @@ class _Calendar:
                 if group_time(group.mentions) is not None:
                     continue
                 for mention in dating_mentions(group):
-                    if mention.labels[0].value not in _TOLD:
+                    if mention.labels[0].value not in TOLD:
                         continue
                     time = rule(group, mention)
                     if time is not None and self._is_sound(time):
@@ -206,7 +207,7 @@ class _Calendar:
             other = self.at.get(word.i)
             if other is not None and other is not group:
                 time = group_time(other.mentions)
-                if time is not None and _is_told(other):
+                if time is not None and is_told(other):
                     return time
         time = self.times.at(tie.word)
         if time is None and tie.link == "before" and tie.word.tag_ == "VBZ":
@@ -225,7 +226,7 @@ class _Calendar:
             if (other := self.at.get(word.i)) is not None
             and other is not group
             and other.type in kinds
-            and _is_told(other)
+            and is_told(other)
             and is_joined(token, word)
         ]
         if not near and group.type == "ELECTION_FRAUD":
@@ -245,7 +246,7 @@ class _Calendar:
             return []
         words = reversed(list(which.doc[max(which.sent.start, which.i - 8) : which.i]))
         found = [g for w in words if w.pos_ == "NOUN" and (g := self.at.get(w.i)) is not None]
-        return [g for g in found if _is_told(g)][:1]
+        return [g for g in found if is_told(g)][:1]
 
     def _before(self, token: "Token", kinds: frozenset[str]) -> list[Group]:
         """Return the happenings of some types told up to here, the last of them first."""
@@ -259,7 +260,7 @@ class _Calendar:
             g
             for g in self.alike[group.type][:_WINDOW]
             if g is not group
-            and _is_told(g)
+            and is_told(g)
             and group_time(g.mentions) is not None
             and (self.kinship.share(group, g) or self.kinship.share_words(group, g))
             and any(is_alike(mention, m) for m in g.mentions)
@@ -280,7 +281,7 @@ class _Calendar:
         begun = [
             (g, time)
             for g in self.alike["INVASION"][:_WINDOW]
-            if _is_told(g)
+            if is_told(g)
             if (time := group_time(g.mentions)) is not None and time.earliest
         ]
         tied = [t for g, t in begun if self.kinship.share(group, g) or self._is_near(group, g)]
@@ -303,7 +304,7 @@ class _Calendar:
         if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
             return None
         other = self.at.get(token.head.i)
-        if other is None or other is group or not _is_told(other):
+        if other is None or other is group or not is_told(other):
             return None
         time = group_time(other.mentions)
         return time and copy_bounds(time, f"told in one breath with {token.head.text!r}")
@@ -388,7 +389,7 @@ class _Calendar:
                 other = self.at.get(word.i)
                 if other is None or other is group or word.pos_ != "NOUN":
                     continue
-                time = group_time(other.mentions) if _is_told(other) else None
+                time = group_time(other.mentions) if is_told(other) else None
                 if time is not None:
                     return self._until_report(time.earliest, f"after {word.text!r}")
         return None
@@ -401,7 +402,3 @@ class _Calendar:
 
 def _places(group: Group) -> list[int]:
     return [m.candidate.token.i for m in group.mentions]
-
-
-def _is_told(group: Group) -> bool:
-    return group.mentions[0].labels[0].value in _TOLD

@@ -373,7 +373,7 @@ def evaluate_gold(
     if not quiet:
         _print_parts(show_scores(scored, results, view))
     if errors:
-        for line in list_mistakes(scored, shown):
+        for line in list_mistakes(scored, shown, everything=everything):
             print(line)
     for scores in scored:
         if scores.skipped:

@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kg.evaluate.columns import is_wanted
+from kg.evaluate.columns import chosen_columns
 from kg.evaluate.scores import Accuracy, Count, Mistake, Prf, Score, SetScores
 
 _MOST = 160  # code points of what the gold or the record says
 
 
-def list_mistakes(scored: Iterable[SetScores], prefixes: Sequence[str] = ()) -> Iterator[str]:
+def list_mistakes(
+    scored: Iterable[SetScores], prefixes: Sequence[str] = (), *, everything: bool = False
+) -> Iterator[str]:
     """Yield lines: for each set and column a heading with counts, then a block for each mistake.
 
     The first line of a block is `SET/TEXT:OFFSET: COLUMN KIND: gold … found …`, the second the
@@ -19,16 +21,16 @@ def list_mistakes(scored: Iterable[SetScores], prefixes: Sequence[str] = ()) -> 
 
     Args:
         scored: sets with their mistakes.
-        prefixes: names of columns, or how they begin; all where empty.
+        prefixes: names of columns, or how they begin; the main ones where empty.
+        everything: all columns instead of the main ones.
     """
     for scores in scored:
         columns: dict[str, list[Mistake]] = {}
         for mistake in scores.mistakes:
-            if not prefixes or is_wanted(mistake.column, prefixes, scores.columns):
-                columns.setdefault(mistake.column, []).append(mistake)
-        order = list(scores.columns)
-        for column in sorted(columns, key=lambda c: (order.index(c) if c in order else 999, c)):
-            yield from _section(scores.name, column, columns[column])
+            columns.setdefault(mistake.column, []).append(mistake)
+        for column in chosen_columns([scores], prefixes, everything=everything):
+            if column in columns:
+                yield from _section(scores.name, column, columns[column])
 
 
 def _section(name: str, column: str, mistakes: Sequence[Mistake]) -> Iterator[str]:

@@ -36,10 +36,11 @@ def score_details(
         _score_quantities(sheet, want, got)
         _score_factuality(sheet, alignment, want, got)
     for want in missed:
-        targets = 0 if want.targets_optional else len(want.targets)
-        sheet.add(_END_TO_END, Prf(0, 0, len(want.agents) + targets))
+        for name in (*want.agents, *(() if want.targets_optional else want.targets)):
+            sheet.missed(_END_TO_END, f"{want.words}: {name}", want.place, want.type)
     for got in invented:
-        sheet.add(_END_TO_END, Prf(0, len(got.agents) + len(got.targets)))
+        for name in (*got.agents, *got.targets):
+            sheet.invented(_END_TO_END, f"{got.words}: {name}", got.place, got.type)
 
 
 class _Slot:
@@ -84,20 +85,27 @@ def _slots(alignment: Alignment, want: Happening, got: Happening) -> tuple[_Slot
 
 
 def _score_arguments(sheet: Sheet, alignment: Alignment, want: Happening, got: Happening) -> None:
-    slots = zip(("agents", "targets"), _slots(alignment, want, got), strict=True)
-    for role, slot in slots:
-        right, wrong, absent = slot.strict()
-        sheet.add(f"events.{role}", Prf(len(right), len(wrong), len(absent)))
-        good, invented, missing, misses = slot.lenient(alignment)
-        score = Prf(good, len(invented), misses)
-        sheet.add(_LENIENT, score, want.type)
-        sheet.add(_END_TO_END, score)
-        for name in sorted(invented):
-            words = f"{got.words}: {role[:-1]} {name.lstrip('?')}"
-            sheet.note(_LENIENT, "invented", got.place, kind=want.type, found=words)
-        for name in sorted(missing)[:misses]:
-            words = f"{want.words}: {role[:-1]} {name}"
-            sheet.note(_LENIENT, "missed", want.place, kind=want.type, gold=words)
+    roles = zip(("agent", "target"), _slots(alignment, want, got), strict=True)
+    for role, slot in roles:
+        right, invented, missed = slot.strict()
+        _add(sheet, f"events.{role}s", role, (want, got), (len(right), invented, missed))
+        number, invented, missing, misses = slot.lenient(alignment)
+        missed = set(sorted(missing)[:misses])
+        for column in (_LENIENT, _END_TO_END):
+            _add(sheet, column, role, (want, got), (number, invented, missed))
+
+
+def _add(
+    sheet: Sheet, column: str, role: str, pair: _Pair, counts: tuple[int, set[str], set[str]]
+) -> None:
+    (want, got), (right, invented, missed) = pair, counts
+    for _ in range(right):
+        sheet.right(column, want.type)
+    for name in sorted(invented):
+        words = f"{got.words}: {role} {name.lstrip('?')}"
+        sheet.invented(column, words, got.place, want.type)
+    for name in sorted(missed):
+        sheet.missed(column, f"{want.words}: {role} {name}", want.place, want.type)
 
 
 def _score_place(sheet: Sheet, alignment: Alignment, want: Happening, got: Happening) -> None:
@@ -113,13 +121,17 @@ def _score_place(sheet: Sheet, alignment: Alignment, want: Happening, got: Happe
 def _score_date(sheet: Sheet, want: Happening, got: Happening) -> None:
     exact = same_days(want.days, got.days)
     fits = exact or _is_compatible(want, got.days)
-    sheet.add("events.date_exact", Accuracy(float(exact), 1))
     gold, found = f"{want.words}: {_shown(want.days)}", _shown(got.days)
-    column = "events.date_compatible"
-    sheet.answer(column, good=fits, gold=gold, found=found, at=want.place, kind=want.type)
+
+    def see(column: str, *, good: bool) -> None:
+        sheet.answer(
+            f"events.{column}", good=good, gold=gold, found=found, at=want.place, kind=want.type
+        )
+
+    see("date_exact", good=exact)
+    see("date_compatible", good=fits)
     if want.days:
-        column = "events.date_exact_dated"
-        sheet.answer(column, good=exact, gold=gold, found=found, at=want.place, kind=want.type)
+        see("date_exact_dated", good=exact)
 
 
 def _is_compatible(want: Happening, days: Days | None) -> bool:
@@ -170,7 +182,7 @@ def _score_factuality(sheet: Sheet, alignment: Alignment, want: Happening, got: 
     see("factuality", good=accepted)
     sheet.compare("events.factuality (all facts)", Accuracy(_FACT in want.accepted_labels, 1))
     see("factuality_source", good=accepted and _same_source(alignment, gold, first))
-    sheet.add("events.factuality_set", Accuracy(float(set(gold) == set(found)), 1))
+    see("factuality_set", good=set(gold) == set(found))
     if gold[0][0] == _FACT:
         see("fact_kept", good=first[0] == _FACT)
     else:

@@ -34,9 +34,9 @@ def score_entities(sheet: Sheet, found: FoundArticle) -> None:
             _score_type(sheet, want, got)
             _score_roles(sheet, want, got)
     partner = {id(got): want.id for want, got in pairs}  # one to one: a split actor loses mentions
-    for want, got in sheet.pairs.actors:
+    for (want, got), at in zip(sheet.pairs.actors, sheet.pairs.places, strict=True):
         good = partner.get(id(got)) == want.id
-        sheet.answer("actor_mentions.linked", good=good, gold=want.name, found=got.name)
+        sheet.answer("actor_mentions.linked", good=good, gold=want.name, found=got.name, at=at)
 
 
 def _score_set(

@@ -10,8 +10,6 @@ from kg.evaluate.annotated.shape import FoundArticle, Happening, Trigger
 from kg.evaluate.annotated.sheet import Sheet
 from kg.evaluate.scores import Accuracy, Prf
 
-_MENTIONS = "events.mentions"
-
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -36,9 +34,10 @@ def score_events(
     """Fill `events.*`; inventions of a neutral type are counted as left out, not as errors."""
     gold = sheet.gold.events
     match = _match(sheet, gold, found.events, any_type=False)
-    _score_mentions(sheet, found.events, match, neutral)
+    _score_mentions(sheet, "events.mentions", found.events, match, neutral)
+    _keep_pairs(sheet, found.events, match, neutral)
     loose = _match(sheet, gold, found.events, any_type=True)
-    _count_any_type(sheet, found.events, loose, neutral)
+    _score_mentions(sheet, "events.mentions_any_type", found.events, loose, neutral)
     pairs, invented = _score_sets(sheet, found.events, match, neutral)
     hit = {i for i, _ in pairs}
     missed = [e for i, e in enumerate(gold) if i not in hit and not e.optional]
@@ -73,29 +72,57 @@ def _closeness(event: Happening, want: _Told, other: Happening, got: _Told) -> f
 
 
 def _score_mentions(
+    sheet: Sheet,
+    column: str,
+    found: Sequence[Happening],
+    match: _Match,
+    neutral: Collection[str],
+) -> None:
+    gold = sheet.gold.events
+    sheet.open(column, score=Prf())
+    for i, _ in match.pairs:
+        if not match.gold[i].trigger.optional:
+            sheet.right(column, gold[match.gold[i].event].type)
+    for want in _missed(match):
+        event = gold[want.event]
+        sheet.missed(column, _words(sheet, event, want), want.trigger.at, event.type)
+    for got in _invented(sheet, found, match, neutral):
+        event = found[got.event]
+        sheet.invented(column, _words(sheet, event, got), got.trigger.at, event.type)
+
+
+def _keep_pairs(
     sheet: Sheet, found: Sequence[Happening], match: _Match, neutral: Collection[str]
 ) -> None:
-    gold, kept = sheet.gold.events, sheet.pairs
-    sheet.open(_MENTIONS, score=Prf())
-    sheet.open("events.trigger_overlap", score=Accuracy())
+    """Compare the triggers of what matches, and keep what the clusters over articles need."""
+    gold, kept, column = sheet.gold.events, sheet.pairs, "events.trigger_overlap"
+    sheet.open(column, score=Accuracy())
     for i, j in match.pairs:
         want, got = match.gold[i], match.found[j]
         if not want.trigger.optional:
-            event = gold[want.event]
-            sheet.right(_MENTIONS, event.type)
-            touched = overlap(want.trigger.at, got.trigger.at) > 0
-            sheet.add("events.trigger_overlap", Accuracy(float(touched), 1))
-            kept.events.append((event, found[got.event]))
-    for want in _unmatched(match, gold_side=True):
-        if not want.trigger.optional:
-            event = gold[want.event]
-            sheet.missed(_MENTIONS, _words(sheet, event, want), want.trigger.at, event.type)
-            kept.missed_events.append(event)
-    for got in _unmatched(match, gold_side=False):
-        event = found[got.event]
-        if not sheet.is_neutral(got.trigger.at) and event.type not in neutral:
-            sheet.invented(_MENTIONS, _words(sheet, event, got), got.trigger.at, event.type)
-            kept.invented_events.append(event)
+            event, other = gold[want.event], found[got.event]
+            at = want.trigger.at
+            words = _words(sheet, event, want), _words(sheet, other, got)
+            good = overlap(at, got.trigger.at) > 0
+            sheet.answer(column, good=good, gold=words[0], found=words[1], at=at)
+            kept.events.append((event, other))
+    kept.missed_events = [gold[want.event] for want in _missed(match)]
+    invented = _invented(sheet, found, match, neutral)
+    kept.invented_events = [found[got.event] for got in invented]
+
+
+def _missed(match: _Match) -> list[_Told]:
+    return [want for want in _unmatched(match, gold_side=True) if not want.trigger.optional]
+
+
+def _invented(
+    sheet: Sheet, found: Sequence[Happening], match: _Match, neutral: Collection[str]
+) -> list[_Told]:
+    return [
+        got
+        for got in _unmatched(match, gold_side=False)
+        if not sheet.is_neutral(got.trigger.at) and found[got.event].type not in neutral
+    ]
 
 
 def _unmatched(match: _Match, *, gold_side: bool) -> list[_Told]:
@@ -107,19 +134,6 @@ def _unmatched(match: _Match, *, gold_side: bool) -> list[_Told]:
 def _words(sheet: Sheet, event: Happening, told: _Told) -> str:
     trigger = sheet.gold.text[slice(*told.trigger.at)]
     return f"{event.type}: {trigger}"
-
-
-def _count_any_type(
-    sheet: Sheet, found: Sequence[Happening], match: _Match, neutral: Collection[str]
-) -> None:
-    column = "events.mentions_any_type"
-    right = sum(not match.gold[i].trigger.optional for i, _ in match.pairs)
-    missed = sum(not want.trigger.optional for want in _unmatched(match, gold_side=True))
-    invented = sum(
-        not sheet.is_neutral(got.trigger.at) and found[got.event].type not in neutral
-        for got in _unmatched(match, gold_side=False)
-    )
-    sheet.add(column, Prf(right, invented, missed))
 
 
 def _score_sets(

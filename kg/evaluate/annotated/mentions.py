@@ -96,6 +96,7 @@ def _keep_pairs(
         for i, j in pairs
         if not gold_rows[i][2]
     ]
+    kept.places = [gold_rows[i][0] for i, _ in pairs if not gold_rows[i][2]]
     kept.missed_actors = [
         actors[row[1]] for i, row in enumerate(gold_rows) if i not in hit and not row[2]
     ]

@@ -214,9 +214,13 @@ class FoundArticle:
 
 @dataclass(slots=True)
 class Pairs:
-    """What the clusters over articles are computed from: matched, missed and invented things."""
+    """What the clusters over articles are computed from: matched, missed and invented things.
+
+    `places` says where the names of the matched `actors` stand.
+    """
 
     actors: list[tuple[Entity, Entity]] = field(default_factory=list)
+    places: list[Range] = field(default_factory=list)
     missed_actors: list[Entity] = field(default_factory=list)
     invented_actors: list[Entity] = field(default_factory=list)
     events: list[tuple[Happening, Happening]] = field(default_factory=list)

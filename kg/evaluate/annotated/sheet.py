@@ -15,8 +15,7 @@ _LONGEST = 400  # code points of a sentence in a message
 class Sheet:
     """Scores of one article.
 
-    Every error that is counted is also kept as a `Mistake`, but for columns that count the same
-    errors in another way.
+    Every error that is counted is also kept as a `Mistake`.
     """
 
     gold: GoldArticle

@@ -19,10 +19,10 @@ def score_statements(sheet: Sheet, found: FoundArticle, alignment: Alignment) ->
     both = _Both(sheet, found, alignment)
     spoken = [(c, i, j) for c, i, j in both.candidates if both.same_speaker(i, j)]
     strict, quotes = best_pairs(spoken), best_pairs(both.candidates)
-    _score_strict(sheet, both, strict)
-    sheet.add("statements.quote", both.count(quotes))
+    _score_column(sheet, both, strict, "statements.quote_and_speaker", _any, _any)
+    _score_column(sheet, both, quotes, "statements.quote", _any, _any)
     _score_direct(sheet, both, strict)
-    sheet.add("statements.lenient", both.count(_lenient(both)))
+    _score_column(sheet, both, _lenient(both), "statements.lenient", _any, _any)
     matched = [(i, j) for i, j in quotes if not both.gold[i].optional]
     _score_details(sheet, both, matched, quotes)
     sheet.pairs.statements = [(both.gold[i], both.found[j]) for i, j in matched]
@@ -66,22 +66,11 @@ class _Both:
         """Whether a statement of the record counts: headline and deck do not."""
         return not all(self.sheet.is_neutral(at) for at in self.found[j].parts)
 
-    def count(self, pairs: _Pairs) -> Prf:
-        """Return the counts of pairs, which may have one side twice."""
-        hit, used = {i for i, _ in pairs}, {j for _, j in pairs}
-        asked = {i for i, s in enumerate(self.gold) if not s.optional}
-        others = [j for j in range(len(self.found)) if j not in used and self.is_scored(j)]
-        return Prf(len(hit & asked), len(others), len(asked - hit))
-
 
 def _shared(a: frozenset[int], b: frozenset[int]) -> float:
     """Return intersection over union."""
     common = len(a & b)
     return common / (len(a) + len(b) - common) if common else 0.0
-
-
-def _score_strict(sheet: Sheet, both: _Both, pairs: _Pairs) -> None:
-    _score_column(sheet, both, pairs, "statements.quote_and_speaker", _any, _any)
 
 
 def _score_direct(sheet: Sheet, both: _Both, strict: _Pairs) -> None:
@@ -148,7 +137,7 @@ def _score_details(sheet: Sheet, both: _Both, pairs: _Pairs, quotes: _Pairs) -> 
         want, got = both.gold[i], both.found[j]
         _score_answers(sheet, both, (want, got), same_speaker=both.same_speaker(i, j))
         via = {_who_gold(both, v) for v in want.via}, {_who_found(both, v) for v in got.via}
-        sheet.add("statements.via", _compared(*via))
+        _score_via(sheet, want, got, *via)
         stances = {(name, targets.get(to, f"?{to}")) for name, to in got.relations}
         _score_stance(sheet, want, got, stances)
 
@@ -193,8 +182,16 @@ def _who_found(both: _Both, value: str | None) -> str | None:
     return normalise(value) if name.startswith("?") else name
 
 
-def _compared(gold: set[str | None], found: set[str | None]) -> Prf:
-    return Prf(len(gold & found), len(found - gold), len(gold - found))
+def _score_via(
+    sheet: Sheet, want: Statement, got: Statement, gold: set[str | None], found: set[str | None]
+) -> None:
+    column = "statements.via"
+    for _ in gold & found:
+        sheet.right(column)
+    for name in sorted(filter(None, gold - found)):
+        sheet.missed(column, f"{want.words}: {name}", want.parts[0])
+    for name in sorted(filter(None, found - gold)):
+        sheet.invented(column, f"{got.words}: {name}", got.parts[0])
 
 
 def _score_stance(

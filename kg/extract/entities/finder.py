@@ -23,7 +23,7 @@ from kg.extract.entities.setting import settle_names
 from kg.extract.entities.tokens import conjuncts, is_plural, noun_lemma
 from kg.extract.metadata import Metadata
 from kg.extract.parse import Parsed
-from kg.model import Actor, ActorType, Place
+from kg.model import Actor, ActorType, Mention, Place
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -85,6 +85,22 @@ class Entities:
             node.named, node.plural = False, True
             self._sources[name] = node.id
         return self._sources[name]
+
+    def implied(self, name: str, words: "TokenSpan") -> str:
+        """Return the id of the group that words for what it does imply ("huge protests")."""
+        register = self._register
+        node = register.actors[self.source(name)]
+        span = register.parsed.token_span(words)
+        node.seen.append(words.start)
+        node.mentions[span.start, span.end] = Mention(span=span, kind="nominal", inferred=True)
+        return node.id
+
+    def state_of_demonym(self, word: str) -> str | None:
+        """Return the state of "Russian", made without mentions if the text never names it."""
+        if not word[:1].isupper():
+            return None
+        entries = [e for e in load_authority().find_demonym(word) if e.type == "Country"]
+        return self._register.actor_of_path(entries[0].path) if len(entries) == 1 else None
 
     def kind_of(self, actor_id: str) -> ActorType:
         """Return the type of an actor."""

@@ -25,6 +25,13 @@ _CLIMB = 3
 _SYMMETRIC = frozenset({"MEETING", "PHONE_CALL", "AGREEMENT", "CEASEFIRE"})
 _JOINT = frozenset({"MILITARY_EXERCISE", "BUSINESS_DEAL", *_SYMMETRIC})
 _GIVEN = frozenset({"AID", "LOAN", "AWARD"})
+# happenings before which a demonym tells whose they are
+_OF_STATES = frozenset(
+    {
+        *("INVASION", "ATTACK", "TROOP_DEPLOYMENT", "AID", "SANCTION", "MILITARY_EXERCISE"),
+        *("ARMED_CONFLICT", "RAID", "LOAN"),
+    }
+)
 _AIMED = frozenset({"ARMED_CONFLICT", "ATTACK"})
 # where the body stands that is not told to do it: "in Turkish jails", "as head of X"
 _BY_BODY = {"ARREST": ("in",), "APPOINTMENT": ("comp", "as", "to")}
@@ -73,8 +80,34 @@ class ArgumentFinder:
             targets = self._hit(candidate)
         elif candidate.type in _BY_BODY and not agents:
             agents = self._bodies(candidate)
+        if candidate.nominal and not agents and candidate.type in _OF_STATES:
+            agents = self._states(frame)
+        agents = self._without_self(frame, agents, targets)
+        targets = tuple(t for t in targets if t not in agents)
+        if candidate.type == "TROOP_DEPLOYMENT":
+            own = {self.entities.principal(a) or a for a in agents}
+            targets = tuple(t for t in targets if t not in own)
         places, near = self.where.read(candidate)
-        return Arguments(agents, tuple(t for t in targets if t not in agents), places, near)
+        return Arguments(agents, targets, places, near)
+
+    def _states(self, frame: Frame) -> tuple[str, ...]:
+        """Return the state of "Russian invasion", also where nothing else names it."""
+        found = (self.entities.state_of_demonym(t.text) for t in frame.at("mod"))
+        return tuple(dict.fromkeys(s for s in found if s is not None))[:1]
+
+    def _without_self(
+        self, frame: Frame, agents: tuple[str, ...], targets: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Leave out whom a pronoun seems to mean that does it to its own like."""
+        if not any(t.pos_ == "PRON" for t in frame.at("subj")):
+            return agents
+        words = {w for t in targets for w in self.entities.name_of(t).lower().split()}
+        return tuple(
+            a
+            for a in agents
+            if a not in targets
+            and (self.entities.is_named(a) or not words & {*_words_of(self.entities.name_of(a))})
+        )
 
     def _fill(self, alternatives: tuple[tuple[str, ...], ...], frame: Frame) -> tuple[str, ...]:
         for slots in alternatives:
@@ -242,6 +275,11 @@ class ArgumentFinder:
             for a in found
             if self.entities.is_named(a) or self.entities.kind_of(a) in ("Person", "Group")
         )
+
+
+def _words_of(name: str) -> list[str]:
+    """Return the last word of a name, which says what it is of."""
+    return name.lower().split()[-1:]
 
 
 def _is_counted(token: "Token") -> bool:

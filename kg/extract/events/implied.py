@@ -16,6 +16,7 @@ from kg.extract.events.geography import Geography
 from kg.extract.parse import Parsed
 from kg.model import ActorType
 
+_MARCHES = frozenset({"protest", "demonstration", "march"})
 _PROTESTERS = frozenset({"protester", "demonstrator", "protestor", "marcher"})
 _IN_TARGET = frozenset({"INVASION", "REVOLUTION", "POWER_TRANSFER", "CONSTITUTIONAL_CHANGE"})
 _IN_AGENT = frozenset({"ELECTION", "REFERENDUM", "CONSTITUTIONAL_CHANGE", "REVOLUTION"})
@@ -38,14 +39,14 @@ def complete_arguments(
     parsed: Parsed, entities: Entities, geography: Geography, mentions: Sequence[MentionInfo]
 ) -> None:
     """Fill in the arguments of mentions, in place, that the article makes certain."""
-    protesters = _find_protesters(parsed, entities)
+    crowd = _Crowd(parsed, entities, geography, mentions)
     umbrella: dict[str, MentionInfo] = {}
     by_token = {m.candidate.token.i: m for m in mentions}
     for mention in mentions:
         _follow(mention, by_token)
         code = mention.candidate.type
-        if code == "PROTEST" and not mention.arguments.agents and protesters:
-            mention.arguments = replace(mention.arguments, agents=protesters)
+        if code == "PROTEST" and not mention.arguments.agents:
+            mention.arguments = replace(mention.arguments, agents=crowd.of(mention))
         own = bool(mention.arguments.agents) and not mention.unreal
         if mention.setting and mention.number:
             _inherit(mention, umbrella.get(code))
@@ -65,6 +66,42 @@ def _follow(mention: MentionInfo, by_token: dict[int, MentionInfo]) -> None:
         agents = own.agents or tuple(a for a in cause.agents if a not in own.targets)
         places, near = (own.places, own.near) if own.places else (cause.places, cause.near)
         mention.arguments = replace(own, agents=agents, places=places, near=near)
+
+
+class _Crowd:
+    """Those who protest in an article: told of as protesters, or implied by its protests."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        entities: Entities,
+        geography: Geography,
+        mentions: Sequence[MentionInfo],
+    ) -> None:
+        self._entities = entities
+        self._geography = geography
+        self._told = _find_protesters(parsed, entities)
+        protests = [m for m in mentions if m.candidate.type == "PROTEST"]
+        self._anybody = bool(self._told) or any(m.arguments.agents for m in protests)
+        own = [m for m in protests if set(m.arguments.agents) & set(self._told)]
+        self._homes = {geography.country_of(p) for m in own for p in m.arguments.places}
+        self._implied: tuple[str, ...] = ()
+
+    def of(self, mention: MentionInfo) -> tuple[str, ...]:
+        """Return who protests where a mention leaves it out."""
+        if not self._anybody:
+            return self._imply(mention)
+        where = {self._geography.country_of(p) for p in mention.arguments.places}
+        elsewhere = where and self._homes and not where & self._homes
+        return () if elsewhere else self._told
+
+    def _imply(self, mention: MentionInfo) -> tuple[str, ...]:
+        token = mention.candidate.token
+        if token.tag_ == "NNS" and token.lemma_ in _MARCHES:
+            start = min((c.i for c in token.children if c.dep_ == "amod"), default=token.i)
+            words = token.doc[start : token.i + 1]
+            self._implied = (self._entities.implied("protesters", words),)
+        return self._implied
 
 
 def _find_protesters(parsed: Parsed, entities: Entities) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ _LEAVING = {"RESIGNATION": "agents", "POWER_TRANSFER": "targets"}
 _RESULTS = frozenset({"see", "leave", "result", "lead", "cause", "bring"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "oprd", "pcomp", "pobj", "dobj"})
 _GATHERINGS = frozenset({"PROTEST", "RALLY", "STRIKE", "MIGRATION"})
+_AGAINST_CROWDS = frozenset({"CRACKDOWN", "ATTACK", "ASSAULT", "RAID"})
 _BEFALLING = frozenset({"ARREST", "KILLING", "ASSAULT", "HANDOVER", "RESCUE", "DEATH"})
 _ORGANS = frozenset({"GovernmentOrganization", "ArmedForce"})
 _POLICE = re.compile(r"\b(?:police|officers|troops|soldiers|security|authorities|guards)\b", re.I)
@@ -54,6 +55,8 @@ def share_arguments(entities: Entities, where: PlaceFinder, groups: Sequence[Gro
             for cause in _causes(mention, homes):
                 if cause is not group:
                     _lend(cause, group)
+            if group.type in _AGAINST_CROWDS:
+                _turn_on_crowd(mention, group, homes)
     _fill_crowds(groups, entities)
     _hold(groups)
     _wage(groups, entities, geography)
@@ -127,6 +130,16 @@ def _lend(cause: Group, effect: Group) -> None:
             _give(cause, targets=effect.ids("targets"))
     _give(effect, places=cause.ids("places"))
     _give(cause, places=effect.ids("places"))
+
+
+def _turn_on_crowd(mention: MentionInfo, group: Group, homes: dict[int, Group]) -> None:
+    """Let a crackdown on protests, or in answer to them, be one on those who protest."""
+    frame = mention.candidate.frame
+    slots = ("on", "against", "answered", "obj")
+    for word in (t for slot in slots for t in frame.at(slot)):
+        found = homes.get(word.i)
+        if found is not None and found.type in _GATHERINGS:
+            _give(group, targets=found.ids("agents"), places=found.ids("places"))
 
 
 def _fill_crowds(groups: Sequence[Group], entities: Entities) -> None:

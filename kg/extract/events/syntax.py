@@ -88,6 +88,7 @@ def noun_frame(token: "Token") -> Frame:
     answer = _answering(token)
     if answer is not None:
         slots["light"] = _arguments(answer, is_passive(answer))[0]
+        slots["answered"] = _prepositions(answer).get("to", ())
     elif verb is not None and carried(token).dep_ in (*_OBJECTS, *_PASSIVE):
         slots["head"] = (verb,)
         _borrow(slots, verb)

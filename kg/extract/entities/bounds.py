@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.entities.gazetteer import is_demonym
-from kg.extract.entities.lexicon import Words, listed
+from kg.extract.entities.lexicon import Words, listed, load_words
 from kg.extract.entities.tokens import is_capital
 
 if TYPE_CHECKING:
@@ -88,14 +88,32 @@ def _cuts(
     if word in ("and", ",", "or", "'s", "'"):
         if (
             word in ("and", ",")
+            and doc[min(token.i + 1, end - 1)].lower_ not in ("the", doc[first].lower_)
             and doc[first].lower_ in listed("joined_bodies")
             and "of" in _words(doc, first, token.i)
         ):
             return False
+        if word == "and" and _joins_bodies(doc, first, token.i, end):
+            return True
         return _wholly_known(doc, first, token.i, hits) or _starts_known(
             doc, token.i, hits, end=end
         )
     return False
+
+
+def _joins_bodies(doc: "Doc", first: int, at: int, end: int) -> bool:
+    """Whether "and" stands between two names of bodies, not inside one.
+
+    It does before "the", and where both sides end in words for bodies or start like ships.
+    """
+    if at + 1 < end and doc[at + 1].lower_ == "the":
+        return True
+    if at - first < 2 or end - at < 3:
+        return False
+    if doc[first].text in load_words().ship:
+        return True
+    ends = listed("whole_bodies")
+    return doc[at - 1].lower_ in ends and doc[end - 1].lower_ in ends
 
 
 def _words(doc: "Doc", start: int, end: int) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.entities.gazetteer import Known, city_population
 from kg.extract.entities.lexicon import Words, listed
 from kg.extract.entities.names import Name
-from kg.extract.entities.tokens import noun_lemma
+from kg.extract.entities.tokens import chain_head, noun_lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -47,7 +47,8 @@ def _kind_before(doc: "Doc", name: Name, words: Words) -> str | None:
 
 def _is_in_settlement(doc: "Doc", name: Name) -> bool:
     """Whether a name stands after "town of", "village of", "in the vicinity of"."""
-    at = name.start - 1
+    first = chain_head(doc[name.start : name.end].root)
+    at = (first.left_edge.i if first.i < name.start else name.start) - 1
     if at < 1 or doc[at].lower_ != "of":
         return False
     return noun_lemma(doc[at - 1]) in listed("places_of")
@@ -59,13 +60,8 @@ def _thing_kind(doc: "Doc", name: Name, lowered: list[str], place: str | None, w
     full = own is None and place is None and _is_full_name(lowered, words)
     if full and not city_population(name.text(doc)):
         return "Person"
-    if (
-        place == "Facility"
-        and lowered[-1] not in words.org_type
-        and own != "GovernmentOrganization"
-    ):
-        return place
-    if name.label in _PLACE_LABELS:
+    facility = place == "Facility" and lowered[-1] not in words.org_type
+    if name.label in _PLACE_LABELS or (facility and own != "GovernmentOrganization"):
         if own and not place and name.label != "GPE":
             return own
         return place or _told_kind(doc, name, words) or _settlement(doc, name)
@@ -76,6 +72,8 @@ def _thing_kind(doc: "Doc", name: Name, lowered: list[str], place: str | None, w
 
 def _is_full_name(lowered: list[str], words: Words) -> bool:
     """Whether a name that the model takes for a body's or place's starts with a given name."""
+    if len(lowered) == 1 and lowered[0].startswith("o'"):
+        return True
     if not 1 < len(lowered) < 5 or lowered[0] not in words.gender:
         return False
     return all(w.replace("-", "").isalpha() for w in lowered) and not lowered[-1].endswith("s")
@@ -105,6 +103,8 @@ def _person_or_not(
     if len(lowered) == 1:
         if place is not None:
             return place
+        if lowered[0].startswith("o'"):
+            return "Person"
         if lowered[0].endswith(("bank", "corp", "soft", "tech", "air")):
             return "Corporation"
         if is_located(doc, name) and city_population(name.text(doc)):

@@ -189,6 +189,8 @@ def _with_numbers(doc: "Doc", start: int, end: int, label: str) -> tuple[int, in
         start -= 2
     if start and _ORDINAL.fullmatch(doc[start - 1].text):
         start -= 1
+    while start and doc[start - 1].text in ("Combined", "Joint"):
+        start -= 1
     if end < len(doc) and doc[end].text in _NUMBERS:
         end += 1
     return start, end
@@ -252,25 +254,42 @@ def _grown(doc: "Doc", names: Iterable[Name], words: Words) -> Iterator[Name]:
         grown = _grow(doc, name, words)
         if grown is not None:
             yield replace(name, end=grown[0], label=grown[1], known=())
+    covered = {n.end for n in names}
     for token in doc[1:]:
         if token.lower_ in ("embassy", "consulate") and is_demonym(token.nbor(-1).text):
             yield Name(start=token.i - 1, end=token.i + 1, label="FAC", strength=1)
+        elif is_capital(token) and token.is_alpha and token.i + 1 not in covered:
+            end = _facility_end(doc, token.i + 1, words)
+            sure = token.pos_ == "PROPN" or end > token.i + 2
+            if end and sure and not is_demonym(token.text) and not token.is_sent_start:
+                yield Name(start=token.i, end=end, label="FAC", strength=1)
 
 
 def _grow(doc: "Doc", name: Name, words: Words) -> tuple[int, str] | None:
+    end = _facility_end(doc, name.end, words)
+    if end > name.end + 1 and name.end - name.start == 1:
+        return end, "FAC"
     if not (
         city_population(name.text(doc))
         or name.label in ("GPE", "LOC", "FAC")
         or any(k.kind in PLACE_TYPES for k in name.known)
     ):
         return None
-    for size in (3, 2, 1):
+    if end:
+        return end, "FAC"
+    for size in (3, 2):
         tail = doc[name.end : name.end + size].text.lower()
-        if tail in words.facility_lower:
-            return name.end + size, "FAC"
         if size > 1 and tail.endswith(_LOWER_BODIES) and tail.replace(" ", "").isalpha():
             return name.end + size, "ORG"
     return None
+
+
+def _facility_end(doc: "Doc", at: int, words: Words) -> int:
+    """Return the token behind "nuclear power plant" that starts at a token, 0 if none does."""
+    for size in (3, 2, 1):
+        if doc[at : at + size].text.lower() in words.facility_lower:
+            return at + size
+    return 0
 
 
 _LOWER_BODIES = (" ministry", " regional government", "high court", "supreme court", "city council")

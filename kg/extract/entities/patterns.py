@@ -29,8 +29,12 @@ def find_patterns(doc: "Doc", words: Words, *, parsed: bool) -> Iterator[Found]:
         found = _judge_run(doc, first, last, words, parsed=parsed)
         if found is not None:
             yield found
+        for token in doc[first + 1 : last]:
+            if token.text in words.ship and doc[token.i - 1].lower_ == "and":
+                yield token.i, min(last, token.i + 4), "ORG"
     yield from _acronyms(doc, words)
     yield from _the_west(doc)
+    yield from _particle_names(doc, words)
     yield from _short_forms(doc)
 
 
@@ -51,7 +55,9 @@ def _capital_runs(doc: "Doc", words: Words) -> Iterator[tuple[int, int]]:
 def _can_start(token: "Token", words: Words) -> bool:
     if token.text[:1].isdigit():
         return token.text[-2:] in ("st", "nd", "rd", "th")
-    return is_capital(token) and token.lower_ not in words.stop and not token.is_stop
+    if token.lower_ in words.stop or token.lower_ in _LOCATIVE:
+        return False
+    return is_capital(token) and not token.is_stop
 
 
 def _next_capital(doc: "Doc", at: int, words: Words) -> int | None:
@@ -71,19 +77,47 @@ def _next_capital(doc: "Doc", at: int, words: Words) -> int | None:
 def _judge_run(doc: "Doc", first: int, last: int, words: Words, *, parsed: bool) -> Found | None:
     lowered = [t.lower_ for t in doc[first:last]]
     if doc[first].text in words.ship and last - first > 1:
-        return first, min(last, first + 4), "ORG"
+        stop = next((t.i for t in doc[first:last] if t.lower_ in ("and", "&")), last)
+        return first, min(stop, first + 4), "ORG"
+    if _is_near(doc, first, last, words, parsed=parsed):
+        return first, last, "GPE"
     if last - first == 1:
         return _judge_word(doc, first, words)
-    key = _head_word(lowered)
     bounds = clean_bounds(doc, first, last, "ORG", words)
-    if bounds is not None and bounds[1] - bounds[0] > 1:
-        if key in words.facility or key in words.water or key in words.region:
-            return *bounds, "LOC"
-        if lowered[0] in ("mount", "lake"):
-            return *bounds, "LOC"
-        if key in words.org_type and not is_demonym(doc[last - 1].text):
-            return *bounds, "ORG"
+    label = _label_told(lowered, words)
+    body = label == "ORG" and is_demonym(doc[last - 1].text)
+    if bounds is not None and bounds[1] - bounds[0] > 1 and label and not body:
+        return *bounds, label
     return _judge_person(doc, first, last, words, parsed=parsed)
+
+
+def _label_told(lowered: list[str], words: Words) -> str | None:
+    """Return what the words of a name tell: a body, a place, or nothing."""
+    key = _head_word(lowered)
+    if lowered[0][0].isdigit() and words.org_type.get(key) == "ArmedForce":
+        return "ORG"
+    if key in words.facility or key in words.water or key in words.region:
+        return "LOC"
+    if lowered[0] in ("mount", "lake"):
+        return "LOC"
+    return "ORG" if key in words.org_type else None
+
+
+def _is_near(doc: "Doc", first: int, last: int, words: Words, *, parsed: bool) -> bool:
+    """Whether a short run after "near" names a place that nobody knows."""
+    if not parsed or not first or doc[first - 1].lower_ not in ("near", "outside"):
+        return False
+    run = doc[first:last]
+    if len(run) > 3 or any(not is_capital(t) or is_demonym(t.text) for t in run):
+        return False
+    if doc[last : last + 1].text in ("'s", "'") or _is_somebody(run[-1], words):
+        return False
+    return run[-1].pos_ == "PROPN" and not any(t.lower_ in words.org_type for t in run)
+
+
+def _is_somebody(token: "Token", words: Words) -> bool:
+    lower = token.lower_
+    return lower in words.person or lower in words.noun_type or words.is_title(lower)
 
 
 def _head_word(lowered: list[str]) -> str:
@@ -170,6 +204,30 @@ def _short_forms(doc: "Doc") -> Iterator[Found]:
             continue
         if token.lower_ in listed("short_forms") and token.pos_ in ("PROPN", "NOUN", ""):
             yield token.i, token.i + 1, "ORG"
+
+
+def _particle_names(doc: "Doc", words: Words) -> Iterator[Found]:
+    """Yield "Maria dos Santos", "Ludwig van der Berg"."""
+    for token in doc[1:-1]:
+        before = doc[token.i - 1]
+        if token.text not in _PARTICLES or not is_capital(before) or before.text in _PARTICLES:
+            continue
+        end = token.i
+        while end < len(doc) - 1 and doc[end].text in _PARTICLES:
+            end += 1
+        if not is_capital(doc[end]) or not doc[end].text[0].isalpha():
+            continue
+        if before.lower_ in words.gender or before.ent_type_ == "PERSON":
+            start = before.i
+            if start and doc[start - 1].lower_ in words.gender and is_capital(doc[start - 1]):
+                start -= 1
+            yield start, end + 1, "PERSON"
+
+
+_PARTICLES = frozenset(
+    ("dos", "da", "do", "das", "de", "del", "della", "di", "la", "van", "von", "der", "den", "ter",
+     "ten", "zu", "bin", "ibn", "bint")
+)  # fmt: skip
 
 
 def _the_west(doc: "Doc") -> Iterator[Found]:

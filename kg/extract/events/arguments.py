@@ -184,6 +184,9 @@ class ArgumentFinder:
         aimed = [a for slot in aims for t in frame.at(slot) for a in self._actors(t, "obj")]
         targets = targets or tuple(dict.fromkeys(aimed)) or self._aimed(candidate)
         doers = tuple(a for t in frame.at("light") for a in self._actors(t, "subj"))
+        takes = any(t.lemma_ in load_cues()["takers"] for t in frame.at("head"))
+        if candidate.type in _GIVEN and takes:
+            return tuple(a for a in agents if a not in doers), targets or doers
         parties = tuple(a for t in frame.at("party") for a in self._actors(t, "subj"))
         victims = tuple(a for t in frame.at("suffer") for a in self._actors(t, "subj"))
         if ("poss",) in candidate.rule.roles.targets:

@@ -21,6 +21,7 @@ class Geography:
         """Read the places once; their kinds do not change any more."""
         places = entities.places()
         self._rank = {p.id: _ROOM.get(p.type, 5) for p in places}
+        self._countries = frozenset(p.id for p in places if p.type == "Country")
         self._country: dict[str, str] = {}
         for place in places:
             entry = load_authority().get(place.link.iri) if place.link and place.link.iri else None
@@ -47,9 +48,9 @@ class Geography:
         place = "place-" + state.removeprefix("state-")
         return place if place in self._rank else None
 
-    def knows(self, place: str) -> bool:
-        """Return whether the article names a place."""
-        return place in self._rank
+    def is_country(self, place: str) -> bool:
+        """Return whether a place that the article names is a country."""
+        return place in self._countries
 
     def rank(self, place: str) -> int:
         """Return how wide a place is: 0 a building, 1 a city, 5 a country or more."""

@@ -106,7 +106,7 @@ class _Crowd:
 
 def _find_protesters(parsed: Parsed, entities: Entities) -> tuple[str, ...]:
     for token in parsed.doc:
-        if token.lemma_.lower() in _PROTESTERS and token.pos_ == "NOUN":
+        if token.lemma_.lower() in _PROTESTERS and token.tag_ == "NNS":
             found = entities.actors_of(token)
             if found:
                 return found[:1]

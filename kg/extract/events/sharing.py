@@ -17,6 +17,7 @@ from kg.extract.events.geography import Geography
 from kg.extract.events.lexicon import load_cues
 from kg.extract.events.syntax import logical_subjects
 from kg.extract.events.whereabouts import PlaceFinder
+from kg.model import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -43,7 +44,8 @@ _DOMESTIC = frozenset(
 )
 _MOSTLY = 0.75
 _UNREAL = frozenset({"planned", "hypothetical"})
-_RUNNERS = ("candidate", "nominee", "challenger", "contender")
+_RUNNERS = ("candidate", "presidential nominee", "challenger", "contender")
+_NEAR = 800
 
 
 def share_arguments(entities: Entities, where: PlaceFinder, groups: Sequence[Group]) -> None:
@@ -241,7 +243,8 @@ def _oppose(groups: Sequence[Group], entities: Entities) -> None:
     against = {t for g in protests for t in g.ids("targets")}
     if len(against) == 1:
         for group in protests:
-            if not _elsewhere(group, protests):
+            known = any(m.candidate.nominal for m in group.mentions)
+            if known and not _elsewhere(group, protests):
                 _give(group, targets=tuple(against))
 
 
@@ -275,17 +278,19 @@ def _run(groups: Sequence[Group], entities: Entities) -> None:
     votes = [g for g in groups if g.type == "ELECTION" and _real(g)]
     if len(votes) != 1:
         return
-    runners = [
-        a.id
-        for a in entities.actors()
-        if a.named
-        and a.type == "Person"
-        and any(w in r.span.text.lower() for r in a.roles for w in _RUNNERS)
-    ]
+    near = [m.candidate.token.idx for m in votes[0].mentions]
+    runners = [a.id for a in entities.actors() if a.named and _runs(a, near)]
     first = votes[0].mentions[0]
     known = votes[0].ids("agents")
     extra = tuple(a for a in runners if a not in known)
     first.arguments = replace(first.arguments, agents=first.arguments.agents + extra)
+
+
+def _runs(actor: Actor, near: Sequence[int]) -> bool:
+    """Return whether somebody is called a candidate not far from where the election is told."""
+    told = [r.span.start for r in actor.roles if any(w in r.span.text.lower() for w in _RUNNERS)]
+    close = any(abs(start - at) < _NEAR for start in told for at in near)
+    return actor.type == "Person" and close
 
 
 def _settle_at_home(groups: Sequence[Group], geography: Geography) -> None:
@@ -299,7 +304,7 @@ def _settle_at_home(groups: Sequence[Group], geography: Geography) -> None:
     if not homes:
         return
     home = max(dict.fromkeys(homes), key=homes.count)
-    if homes.count(home) < _MOSTLY * len(homes) or not geography.knows(home):
+    if homes.count(home) < _MOSTLY * len(homes) or not geography.is_country(home):
         return
     for group in domestic:
         _give(group, places=(home,))

@@ -182,6 +182,8 @@ def _borrow_through(slots: dict[str, Tokens], token: "Token") -> None:
 
 def is_passive(token: "Token") -> bool:
     """Return whether a verb form is passive, or a past participle after or before its noun."""
+    if token.lemma_ in load_cues()["engaging"]:
+        return False
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children):
         return True
     if token.tag_ not in ("VBN", "VBD"):

@@ -9,6 +9,7 @@ from kg.extract.claims.relations import relate_claims
 from kg.extract.claims.reports import find_reports
 from kg.extract.claims.scene import Scene, Speakers
 from kg.extract.claims.sources import find_sourced
+from kg.extract.claims.states import find_states
 from kg.extract.claims.surface import find_surface
 from kg.extract.parse import Parsed
 from kg.model import Claim
@@ -29,10 +30,11 @@ def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
     uses = parsed.uses
     if uses("speaker-continuity"):
         settle_speakers(scene)
-    found = find_reports(scene) if uses("reports") else []
+    found = [*find_reports(scene), *find_states(scene)] if uses("reports") else []
     reports = [d for d in found if not d.is_attitude]
-    attitudes = [d for d in found if d.is_attitude]
-    sourced = find_sourced(scene, reports) if uses("sourced") else []
+    named = find_sourced(scene, reports) if uses("sourced") else []
+    sourced = [d for d in named if not d.is_attitude]
+    attitudes = [d for d in (*found, *named) if d.is_attitude]
     direct = find_direct(scene, reports) if uses("direct-speech") else []
     ordered = find_positional(scene, [*found, *sourced, *direct]) if uses("positional") else []
     return assemble_claims(scene, [*reports, *sourced, *direct, *ordered], attitudes)

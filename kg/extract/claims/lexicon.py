@@ -39,7 +39,8 @@ class Lexicon:
     """Frames by lemma, for verbs and nouns.
 
     Attributes:
-        verbs, nouns: lemma ("point out" for phrasal verbs) to frame to reading.
+        verbs, nouns, adjectives: lemma ("point out" for phrasal verbs) to frame to reading;
+            adjectives by their form.
         hearsay: adverb to the name of the source it stands for.
         passive: verbs of "it is said that".
         documents: nouns of writings that speak for their owner.
@@ -53,6 +54,7 @@ class Lexicon:
 
     verbs: Mapping[str, Mapping[str, Reading]]
     nouns: Mapping[str, Mapping[str, Reading]]
+    adjectives: Mapping[str, Mapping[str, Reading]]
     hearsay: Mapping[str, str]
     passive: frozenset[str]
     documents: frozenset[str]
@@ -73,6 +75,7 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         verbs,
         _by_lemma(data["noun"], "nouns"),
+        _by_lemma(data["adjective"], "adjectives"),
         data["hearsay"],
         frozenset(data["passive"]["lemmas"]),
         frozenset(data["documents"]["nouns"]),

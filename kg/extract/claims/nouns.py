@@ -19,6 +19,7 @@ _LIGHT = frozenset(
     ("make", "issue", "repeat", "voice", "express", "give", "have", "file", "send", "put", "raise",
      "level", "deliver", "offer", "reiterate", "renew", "launch", "bring", "face")
 )  # fmt: skip
+_ABOUT = ("of", "for", "about", "against", "to", "over", "on", "with")
 _VERB = ("VERB", "AUX")
 _RELATIVE = ("that", "which", "who", "whom", "whose")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -38,7 +39,7 @@ def noun_contents(noun: "Token") -> "Iterator[tuple[str, Content]]":
                 yield "inf", Content([(first, last)], child)
             elif _is_bare_clause(noun, child, opener):
                 yield "clause", Content([(first, last)], child)
-        elif child.dep_ == "prep" and child.lower_ in ("of", "for", "about", "against"):
+        elif child.dep_ == "prep" and child.lower_ in _ABOUT:
             target = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if target is not None:
                 yield child.lower_, Content([(target.left_edge.i, last)], target)

@@ -85,14 +85,22 @@ def object_predicate(verb: "Token") -> Content | None:
     """Return the content: "called the vote a farce": object and predicate."""
     noun = next((c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
     named = next((c for c in verb.children if c.dep_ in ("oprd", "ccomp") and c.i > verb.i), None)
-    if named is None or named.pos_ in ("VERB", "AUX"):
+    if named is None or (named.dep_ == "ccomp" and named.pos_ in ("VERB", "AUX")):
         return None
     if noun is None:
         noun = next((c for c in named.children if c.dep_ == "nsubj" and c.i > verb.i), None)
     if noun is None:
-        return None
+        return _named_before(verb, named)
     first = min(noun.left_edge.i, named.left_edge.i)
     return Content([(first, max(noun.right_edge.i, named.right_edge.i) + 1)], named)
+
+
+def _named_before(verb: "Token", named: "Token") -> Content | None:
+    """The predicate alone, where its noun stands before: "whom critics call a genius"."""
+    before = any(c.dep_ == "dobj" and c.i < verb.i for c in verb.children)
+    if not before or named.dep_ != "oprd":
+        return None
+    return Content([(named.left_edge.i, named.right_edge.i + 1)], named)
 
 
 def plea(verb: "Token") -> Content | None:

@@ -54,7 +54,7 @@ def _according(scene: Scene, token: "Token") -> Draft | None:
         return None
     content = _around(token, source)
     parts = content_ranges(scene, content)
-    speakers = speak(scene, source)
+    speakers = speak(scene, source) or unknown_actor(scene, source)
     if speakers and (not parts or _holds_utterance(scene, parts)):
         scene.credits.append(Credit(speakers, token.idx))
         return None

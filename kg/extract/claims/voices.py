@@ -33,6 +33,7 @@ _EMPTY = {
     "something",
 }
 _NOBODY = _EMPTY - {"it"} | {"who", "whom", "whoever", "nobody", "none", "neither"}
+_PERSONS = ("NNP", "NNPS", "PRP", "NNS", "CD")  # things in the plural speak seldom
 _MOST = 20  # words looked back at
 _FROM = ("by", "from", "of")
 _SUITS = ("lawsuit", "suit", "complaint", "filing", "petition")
@@ -100,7 +101,7 @@ def unknown_speaker(scene: Scene, verb: "Token", *, is_clause: bool = True) -> t
         is_clause: whether the content is a clause, so that no mere happening can be the subject.
     """
     subject = subject_of(verb)
-    if subject is not None and subject.pos_ not in ("PROPN", "PRON") and not is_clause:
+    if subject is not None and not is_clause and subject.tag_ not in _PERSONS:
         return ()
     return unknown_actor(scene, subject)
 

@@ -1,19 +1,18 @@
 """docs/quality.md shows the figures of docs/quality.json, and nothing else."""
 
 import json
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from kg.evaluate.tables import MAIN_COLUMNS
+from kg.evaluate.columns import MAIN_COLUMNS
 from kg.extract.rules import RULE_GROUPS
 from tools import make_quality
+from tools.quality.examples import shows_error
 from tools.quality.page import commonest, filled
 
 ROOT = Path(__file__).parents[2]
 FIGURES = json.loads((ROOT / "docs/quality.json").read_text("utf-8"))
-EXAMPLES = tomllib.loads((ROOT / "tools/quality/examples.toml").read_text("utf-8"))["example"]
 SMALL = {
     "sets": [
         {
@@ -65,8 +64,16 @@ def test_the_figures_are_of_all_columns_that_are_shown() -> None:
 
 
 def test_the_commonest_errors_have_examples() -> None:
-    known = {(e["column"], e["kind"], e["cause"]) for e in EXAMPLES}
+    known = {(e["column"], e["kind"], e["cause"]) for e in FIGURES["examples"]}
     assert [key for key, _ in commonest(FIGURES) if key not in known] == []
+
+
+def test_an_example_shows_its_error_until_it_is_mended() -> None:
+    row = {"shown": "KILLING", "mended": "by Rebels"}
+    assert shows_error(row, "KILLING (killed)")
+    assert not shows_error(row, "KILLING (killed) by Rebels")
+    assert not shows_error(row, "ATTACK (shelled)")
+    assert shows_error({}, "nothing")
 
 
 def test_nothing_of_a_gold_set_is_in_the_figures() -> None:

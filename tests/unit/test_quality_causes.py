@@ -63,7 +63,7 @@ def test_causes_of_names_and_claims(figures: dict) -> None:
     causes = figures["causes"]
     assert causes["re3d"]["names.type"]["wrong"] == {"organisation taken for person": 1}
     assert causes["polnear/dev"]["content.indirect"] == {
-        "missed": {"nothing was read as a claim": 1},
+        "missed": {"a word for saying that is known, but not read here": 1},
         "invented": {"no claim in the gold": 1},
     }
 

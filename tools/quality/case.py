@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kg.extract.parse import Parsed
 from kg.model import Actor, Article, Claim, Event, Mention, Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Range = tuple[int, int]
 
@@ -19,6 +23,7 @@ class Case:
         article: the record.
         loose: the record that the rules make without the group `trigger-demands`.
         words: every word, in small letters, that is a trigger in some record of any set.
+        cues: every word, in small letters, of a cue in some record of any set.
         gold: what people annotated, in the form of its gold set.
     """
 
@@ -26,6 +31,7 @@ class Case:
     article: Article
     loose: Article
     words: frozenset[str]
+    cues: frozenset[str]
     gold: object
 
     @property
@@ -43,12 +49,15 @@ class Case:
         around = self.parsed.sentence_at(offset)
         return around.start_char, around.end_char
 
+    def token(self, offset: int) -> "Token | None":
+        """The token at a place."""
+        around = self.parsed.sentence_at(offset)
+        return next((t for t in around if t.idx <= offset < t.idx + len(t.text)), None)
+
     def tag(self, offset: int) -> tuple[str, str]:
         """Part of speech and lemma of the token at a place, or empty words."""
-        for token in self.parsed.sentence_at(offset):
-            if token.idx <= offset < token.idx + len(token.text):
-                return token.pos_, token.lemma_.lower()
-        return "", ""
+        token = self.token(offset)
+        return ("", "") if token is None else (token.pos_, token.lemma_.lower())
 
     @cached_property
     def _mentions(self) -> list[tuple[Mention, Actor | Place]]:

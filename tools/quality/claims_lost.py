@@ -6,6 +6,7 @@ from tools.quality.case import Case, Range
 
 _MOST = 0.8
 _SOME = 0.2
+NOTHING = "nothing was read as a claim"
 
 
 def missed_claim(case: Case, parts: Iterable[Range], *, enough: float) -> str:
@@ -27,7 +28,17 @@ def missed_claim(case: Case, parts: Iterable[Range], *, enough: float) -> str:
         return "inside a longer claim, or cut short"
     if not case.is_read(ranges[0][0]):
         return "stands in a headline or beside the body"
-    return "nothing was read as a claim"
+    return NOTHING
+
+
+def missed_cue(case: Case, cue: str) -> str:
+    """Return what the cue was of a content where nothing was read."""
+    words = [word.strip(".,;:!?\"'“”").lower() for word in cue.split()]
+    if not any(word.isalpha() for word in words):
+        return "no words for the saying (a colon, a dash, nothing)"
+    if any(word in case.cues for word in words):
+        return "a word for saying that is known, but not read here"
+    return "a word that no rule takes for saying"
 
 
 def invented_claim(

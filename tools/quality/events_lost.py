@@ -7,6 +7,7 @@ from kg.evaluate.scores import Mistake
 from kg.model import Event
 from tools.quality.case import Case, Range, touch
 
+_VERBS = frozenset({"VERB", "AUX"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "which", "that"})
 
 
@@ -100,13 +101,39 @@ def missed_argument(case: Case, mistake: Mistake) -> str:
 
 def _where_it_stands(case: Case, gold: Happening, spans: list[Range]) -> str:
     around = [trigger.sentence for trigger in gold.triggers]
-    if any(touch(one, at) for one in around for at in spans):
-        return "named or described in the sentence, but not tied to the trigger"
+    near = [(t.at, at) for t in gold.triggers for at in spans if touch(t.sentence, at)]
+    if near:
+        return _in_sentence(case, near)
     for start, end in around:
         words = {w.strip(".,;:!?\"'“”").lower() for w in case.text[start:end].split()}
         if words & _PRONOUNS:
             return "in another sentence; a pronoun stands in this one"
     return "in another sentence"
+
+
+def _in_sentence(case: Case, near: list[tuple[Range, Range]]) -> str:
+    """How far apart trigger and actor are in the parse, told of the nearest pair."""
+    found = {_path(case, trigger, actor) for trigger, actor in near}
+    ranks = (
+        "in the sentence, below the trigger",
+        "in the sentence, beside the trigger below one verb",
+        "in the sentence, but in another clause",
+    )
+    return next(words for words in ranks if words in found)
+
+
+def _path(case: Case, trigger: Range, actor: Range) -> str:
+    top, low = case.token(trigger[0]), case.token(actor[1] - 1)
+    if top is None or low is None:
+        return "in the sentence, but in another clause"
+    if top == low or top.is_ancestor(low):
+        between = [t for t in low.ancestors if top.is_ancestor(t) and t.pos_ == "VERB"]
+        if not between:
+            return "in the sentence, below the trigger"
+    heads = [next((t for t in one.ancestors if t.pos_ in _VERBS), None) for one in (top, low)]
+    if heads[0] is not None and heads[0] == heads[1]:
+        return "in the sentence, beside the trigger below one verb"
+    return "in the sentence, but in another clause"
 
 
 def invented_argument(case: Case, mistake: Mistake) -> str:

@@ -1,8 +1,9 @@
 """Sentences of our own for kinds of errors, and what is read of them."""
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.extract import extract_article
@@ -14,9 +15,23 @@ _DAY = "2024-05-15"
 
 
 def read_examples() -> list[dict[str, str]]:
-    """Return the examples, each with `read`: events and claims that are made of its sentence."""
-    rows = tomllib.loads(_FILE.read_text("utf-8"))["example"]
-    return [{**row, "read": read_sentence(row["sentence"])} for row in rows]
+    """Return the examples that show their error, the first of each.
+
+    Each has `read`: the events and claims that are made of its sentence.
+    """
+    found: dict[tuple[str, str, str], dict[str, str]] = {}
+    for row in tomllib.loads(_FILE.read_text("utf-8"))["example"]:
+        key = (row["column"], row["kind"], row["cause"])
+        read = read_sentence(row["sentence"])
+        if key not in found and shows_error(row, read):
+            found[key] = {**row, "read": read}
+    return list(found.values())
+
+
+def shows_error(row: Mapping[str, str], read: str) -> bool:
+    """Return whether what is read of an example's sentence still shows its error."""
+    mended = "mended" in row and re.search(row["mended"], read)
+    return not mended and bool(re.search(row.get("shown", ""), read))
 
 
 def read_sentence(text: str) -> str:

@@ -24,11 +24,12 @@ def measure(root: Path, *, ablation: bool = True) -> dict[str, Any]:
     """Return scores, causes, and what each rule group is worth, for all sets below a folder."""
     runs = [_Run(gold) for gold in find_gold(root)]
     words = frozenset(word for run in runs for word in run.trigger_words())
+    cues = frozenset(word for run in runs for word in run.cue_words())
     scored = [run.score() for run in runs]
     pairs = zip(runs, scored, strict=True)
     return {
         "sets": [_slim(one) for one in to_json(scored, mistakes=False)],
-        "causes": {s.name: r.causes(words, s) for r, s in pairs if not s.skipped},
+        "causes": {s.name: r.causes(words, cues, s) for r, s in pairs if not s.skipped},
         "ablation": _ablation(root) if ablation else {},
     }
 
@@ -52,7 +53,12 @@ class _Run:
             for event in article.events:
                 yield from (m.trigger.text.lower() for m in event.mentions)
 
-    def causes(self, words: frozenset[str], scores: SetScores) -> Causes:
+    def cue_words(self) -> Iterator[str]:
+        for article in self._articles.values():
+            for claim in article.claims:
+                yield from claim.cue.text.lower().split()[:1] if claim.cue else ()
+
+    def causes(self, words: frozenset[str], cues: frozenset[str], scores: SetScores) -> Causes:
         loose = {
             name: found
             for name, one in self._prepared.items()
@@ -60,7 +66,9 @@ class _Run:
         }
         annotation: Mapping[str, Any] = getattr(self._gold, "annotation", {})
         cases = {
-            name: Case(self._prepared[name].parsed, article, loose[name], words, _spans_of(gold))
+            name: Case(
+                self._prepared[name].parsed, article, loose[name], words, cues, _spans_of(gold)
+            )
             for name, article in self._articles.items()
             if name in loose and (gold := annotation.get(name)) is not None
         }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.evaluate.annotated import KIND
-from kg.evaluate.tables import MAIN_COLUMNS
+from kg.evaluate.columns import MAIN_COLUMNS
 from kg.extract.rules import RULE_GROUPS
 
 Figures = Mapping[str, Any]

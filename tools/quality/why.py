@@ -143,7 +143,8 @@ def _attributions(case: Case) -> list[Attribution]:
 def _missed_content(case: Case, mistake: Mistake) -> str:
     golds = (one for one in _attributions(case) if one.content[0][0] == mistake.offset)
     parts = next((one.content for one in golds), None)
-    return claims_lost.missed_claim(case, parts or [_at(mistake)], enough=_HALF)
+    why = claims_lost.missed_claim(case, parts or [_at(mistake)], enough=_HALF)
+    return claims_lost.missed_cue(case, mistake.type) if why == claims_lost.NOTHING else why
 
 
 def _invented_content(case: Case, mistake: Mistake) -> str:

@@ -12,11 +12,12 @@ from kg.extract.events.arguments import ArgumentFinder
 from kg.extract.events.building import build_events
 from kg.extract.events.calendar import complete_times
 from kg.extract.events.cautious import find_cautiously
-from kg.extract.events.coreference import Group, MentionInfo, group_mentions
+from kg.extract.events.coreference import group_mentions
 from kg.extract.events.factuality import Labeller
 from kg.extract.events.geography import Geography
 from kg.extract.events.implied import complete_arguments
 from kg.extract.events.kinship import Kinship
+from kg.extract.events.mentions import Group, MentionInfo
 from kg.extract.events.participants import has_participant
 from kg.extract.events.sharing import share_arguments
 from kg.extract.events.timing import settle_time

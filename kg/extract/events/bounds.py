@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kg.extract.dates.tense import verb_above
-from kg.extract.events.coreference import Group, MentionInfo
+from kg.extract.events.mentions import Group, MentionInfo
 from kg.extract.events.ties import Tie, tense_form
 from kg.model import Time
 

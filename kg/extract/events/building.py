@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.extract.entities import Entities
 from kg.extract.events.arguments import Arguments
 from kg.extract.events.bounds import group_time
-from kg.extract.events.coreference import Group, MentionInfo
+from kg.extract.events.mentions import Group, MentionInfo
 from kg.extract.events.naming import name_event
 from kg.extract.parse import Parsed
 from kg.iris import event_id

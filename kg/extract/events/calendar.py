@@ -29,8 +29,8 @@ from kg.extract.events.bounds import (
     is_told,
     moved_by,
 )
-from kg.extract.events.coreference import Group, MentionInfo
 from kg.extract.events.kinship import Kinship
+from kg.extract.events.mentions import Group, MentionInfo
 from kg.extract.events.newsday import NewsDay
 from kg.extract.events.ties import (
     Tie,

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from kg.extract.entities import Entities
 from kg.extract.events.arguments import Arguments
-from kg.extract.events.coreference import MentionInfo, opening
 from kg.extract.events.geography import Geography
+from kg.extract.events.mentions import MentionInfo, opening
 from kg.extract.parse import Parsed
 from kg.model import ActorType
 

@@ -1,8 +1,8 @@
 """Which happenings have actors or places in common, by what stands behind them."""
 
 from kg.extract.entities import Entities
-from kg.extract.events.coreference import Group
 from kg.extract.events.geography import Geography
+from kg.extract.events.mentions import Group
 
 _STEM = 8
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
-from kg.extract.events.coreference import Group, MentionInfo
+from kg.extract.events.mentions import Group, MentionInfo
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

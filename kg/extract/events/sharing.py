@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
-from kg.extract.events.coreference import Group, MentionInfo
 from kg.extract.events.geography import Geography
 from kg.extract.events.lexicon import load_cues
+from kg.extract.events.mentions import Group, MentionInfo
 from kg.extract.events.syntax import logical_subjects
 from kg.extract.events.whereabouts import PlaceFinder
 from kg.model import Actor

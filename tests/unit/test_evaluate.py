@@ -17,7 +17,8 @@ from kg.evaluate.columns import MAIN_COLUMNS, MEANINGS, SHORT_COLUMNS, chosen_co
 from kg.evaluate.listing import list_mistakes, to_json
 from kg.evaluate.runs import _extract, check_groups
 from kg.evaluate.tables import ablation_table, by_kind, idle_groups, score_table, type_table
-from kg.extract import prepare_articles
+from kg.extract import extract_prepared, prepare_articles
+from kg.model import Failure
 from kg.pipeline import collect_documents, extract_documents
 from kg.settings import Settings
 from tests.unit.annotation import MILL, write_gold
@@ -240,3 +241,16 @@ def test_command_ends_with_2_where_no_set_is_left(tmp_path):
     bad = write_gold(tmp_path / "bad")
     (bad / "mill.gold.json").write_text("{", "utf-8")
     assert run(tmp_path).exit_code == 2
+
+
+def test_a_text_that_breaks_a_rule_counts_as_empty_and_is_named(root, monkeypatch):
+    def broken(prepared, settings):
+        source = prepared.parsed.document.source
+        if source == "mill.txt":
+            return Failure(source=source, step="extract", reason="a rule failed")
+        return extract_prepared(prepared, settings)
+
+    monkeypatch.setattr("kg.evaluate.runs.extract_prepared", broken)
+    (scores,) = evaluate(root, BARE, only=["alpha"])
+    assert scores.notes[-1] == "mill.txt could not be used, and counts as empty: a rule failed"
+    assert scores.columns["events.mentions"].missed == 3

@@ -1,0 +1,66 @@
+"""The command line: the only package that prints or exits.
+
+Exit codes: 0 done and conforms; 1 something does not conform or a document failed; 2 usage,
+missing input or unusable shapes; 130 interrupted.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from kg.cli.asking import queries, query, validate
+from kg.cli.making import export, extract, map_records
+from kg.cli.scoring import evaluate_gold
+from kg.cli.screen import FAILED, INTERRUPTED, USAGE, fail
+from kg.errors import KgError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="kg",
+    help="News in, linked data out: articles, actors, events and claims as validated RDF.\n\n"
+    "Start with [bold]kg export FILES -o DIR[/bold], then ask [bold]kg queries[/bold] what can be "
+    "asked, and [bold]kg query DIR NAME[/bold] for an answer.",
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(export)
+app.command()(extract)
+app.command("map")(map_records)
+app.command()(validate)
+app.command("eval")(evaluate_gold)
+app.command()(query)
+app.command()(queries)
+
+
+def main() -> None:
+    """Run the command line; errors of kg become one line and an exit code."""
+    try:
+        app()
+    except KgError as error:
+        fail(str(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(FAILED) from None
+    except KeyboardInterrupt:
+        print("kg: interrupted; files written before stay as they were", file=sys.stderr)
+        raise SystemExit(INTERRUPTED) from None
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        from kg import __version__
+
+        print(f"kg {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(USAGE)

@@ -1,0 +1,204 @@
+"""Commands that make records and graphs: export, extract, map."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import (
+    DEFAULT,
+    Base,
+    Engine,
+    EngineOption,
+    Evidence,
+    EvidenceOption,
+    Inputs,
+    Meta,
+    Model,
+    Quiet,
+    WithText,
+)
+from kg.cli.screen import FAILED, OK, fail, make_console, progress, tell_failures
+from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.pipeline import Export
+
+
+def export(
+    inputs: Inputs,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Output folder.")],
+    meta: Meta = None,
+    base: Base = DEFAULT.base,
+    model: Model = None,
+    evidence: EvidenceOption = Evidence.words,
+    with_text: WithText = False,
+    engine: EngineOption = Engine.auto,
+    quiet: Quiet = False,
+) -> None:
+    """Read news, extract, link, map, validate and write: the whole way in one command.
+
+    Writes graph.ttl and graph.trig (the graph, flat and by article), articles.jsonl (the records),
+    report.json (validation), failures.jsonl, provenance.trig, run.json and manifest.json. Ends with
+    1 if a document failed or the graph does not conform, else 0.
+
+    Example: kg export seeds -o output
+    """
+    from kg.pipeline import export_articles
+
+    settings = _settings(base, model, evidence, with_text=with_text)
+    with progress(quiet=quiet) as tell:
+        result = export_articles(
+            inputs, output, settings, meta=meta, engine=engine.value, progress=tell
+        )
+    tell_failures(result.failures)
+    if model != "none":
+        _warn_rules_only(result)
+    if not result.articles:
+        print("kg: no article was found: the graph files stay as they were", file=sys.stderr)
+    elif not quiet:
+        _closing_table(result)
+        if not result.report.conforms:
+            print(result.report.to_text(limit=20), file=sys.stderr)
+        make_console().print(
+            f"Written to [bold]{output}[/bold]: {_names(result.files)}", soft_wrap=True
+        )
+        if result.report.warnings and result.report.conforms:
+            make_console().print(f"What the warnings are: kg validate {output}", soft_wrap=True)
+    raise SystemExit(OK if result.ok else FAILED)
+
+
+def extract(
+    inputs: Inputs,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE.jsonl", help="Records, one a line.")
+    ],
+    meta: Meta = None,
+    model: Model = None,
+    with_text: WithText = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read news and write records (JSON Lines): articles, actors, events, claims with their spans.
+
+    Example: kg extract seeds -o articles.jsonl
+    """
+    from kg.pipeline import collect_documents, extract_documents
+    from kg.records import dump_records
+    from kg.write import replace_file
+
+    settings = Settings(model=model, with_text=with_text)
+    with progress(quiet=quiet) as tell:
+        documents, failures = collect_documents(inputs, settings, meta)
+        articles, more = extract_documents(documents, settings, tell)
+    if articles:
+        replace_file(output, dump_records(articles))
+    failures = sorted([*failures, *more], key=lambda f: (f.source, f.step, f.reason))
+    tell_failures(failures)
+    if not quiet:
+        told = f"{len(articles)} records written to {output}" if articles else "nothing written"
+        make_console().print(told)
+    raise SystemExit(FAILED if any(f.fatal for f in failures) else OK)
+
+
+def map_records(
+    records: Annotated[
+        Path, typer.Argument(metavar="FILE.jsonl", help="Records, ours or another extractor's.")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Graph; the suffix says the format: .ttl .trig .nq .nt .jsonld",
+        ),
+    ],
+    base: Base = DEFAULT.base,
+    evidence: EvidenceOption = Evidence.words,
+    with_text: WithText = False,
+    quiet: Quiet = False,
+) -> None:
+    """Map records to RDF.
+
+    Example: kg map articles.jsonl -o graph.ttl
+    """
+    from kg.map import map_articles
+    from kg.records import read_records
+    from kg.write import write_graph
+
+    settings = _settings(base, None, evidence, with_text=with_text)
+    if not records.is_file():
+        fail(f"{records}: no such file")
+    articles = list(read_records(records))
+    if not articles:
+        fail(f"{records}: no record in this file; nothing was written")
+    quads = map_articles(articles, settings)
+    count = write_graph(quads, output, base=settings.base)
+    if not quiet:
+        make_console().print(f"{count} triples written to [bold]{output}[/bold]")
+
+
+def _settings(base: str, model: str | None, evidence: Evidence, *, with_text: bool) -> Settings:
+    from kg.iris import check_base
+
+    try:
+        check_base(base)
+    except ValueError as error:
+        fail(f"--base: {error}")
+    return Settings(base=base, model=model, evidence=evidence.value, with_text=with_text)
+
+
+def _warn_rules_only(result: "Export") -> None:
+    english = [a for a in result.articles if a.language in ("en", "und")]
+    if any(a.extractor.model is None for a in english):
+        print(
+            "kg: WARNING: no language model is installed, so rules alone were used: far fewer "
+            'names, events and claims are found. Install it with pip install "newskg[extract]"',
+            file=sys.stderr,
+        )
+
+
+def _closing_table(result: "Export") -> None:
+    from rich.table import Table
+
+    events = [event for article in result.articles for event in article.events]
+    asserted = sum(event.asserted for event in events)
+    rows: tuple[tuple[str, str | int], ...] = (
+        ("articles", len(result.articles)),
+        ("failed", len(result.failed)),
+        *_other_languages(result),
+        ("actors", len({_key(a.id, x.id, x) for a in result.articles for x in a.actors})),
+        ("events asserted", asserted),
+        ("events unconfirmed", len(events) - asserted),
+        ("claims", sum(len(a.claims) for a in result.articles)),
+        ("triples", result.triples),
+        ("violations", result.report.violations),
+        ("warnings", result.report.warnings),
+        ("share of text repeated", f"{result.repeated:.0%}"),
+        ("seconds", f"{result.seconds:.1f}"),
+    )
+    table = Table(box=None, show_header=False)
+    table.add_column()
+    table.add_column(justify="right", style="bold")
+    for name, value in rows:
+        table.add_row(name, f"{value:,}" if isinstance(value, int) else value)
+    make_console().print(table)
+
+
+def _other_languages(result: "Export") -> list[tuple[str, str]]:
+    """Return a row that counts the articles in other languages, if there are any."""
+    counts = Counter(a.language for a in result.articles if a.language not in ("en", "und"))
+    told = ", ".join(f"{code} {number}" for code, number in sorted(counts.items()))
+    return [("in other languages", told)] if counts else []
+
+
+def _key(article: str, local: str, actor: object) -> str:
+    """One key an actor: its IRI where linked, else its place in the article."""
+    link = getattr(actor, "link", None)
+    return link.iri if link and link.iri else f"{article}#{local}"
+
+
+def _names(files: tuple[Path, ...]) -> str:
+    return ", ".join(path.name for path in files)

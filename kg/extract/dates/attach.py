@@ -25,6 +25,7 @@ _PASSIVE = ("auxpass", "aux")
 _LASTING = ("over", "in", "during", "for")
 _PAST = ("past", "last")
 _AHEAD = frozenset({"advance", "ahead", "anticipation", "preparation", "favor", "favour", "case"})
+_COMING = frozenset({"arrive", "gather", "meet", "come", "assemble", "convene", "fly", "travel"})
 _MAX_STEPS = 10
 _MAX_BACK = 3
 
@@ -73,11 +74,13 @@ def is_outside(tokens: "TokenSpan", verb: "Token") -> bool:
     return any(c.dep_ == "mark" and tokens.end <= c.i < verb.i for c in verb.children)
 
 
-def is_told_by(noun: "Token", verb: "Token") -> bool:
+def is_told_by(tokens: "TokenSpan", noun: "Token", verb: "Token") -> bool:
     """Return whether a time on a subject is that of its simple past verb too."""
     while noun.dep_ == "pobj" and noun.head.lower_ == "of":
         noun = noun.head.head
     if noun.dep_ not in ("nsubj", "nsubjpass") or noun.head.i != verb.i:
+        return False
+    if tokens[0].lower_ == "of" or (tokens[0].i > 0 and tokens[0].nbor(-1).lower_ == "of"):
         return False
     return _tells(verb) and not any(c.dep_ in ("relcl", "acl") for c in noun.children)
 
@@ -179,6 +182,8 @@ def _preposition_step(head: "Token") -> Share:
         return Share.NONE
     if head.lower_ not in date_words().closed_prepositions:
         return Share.ALL
+    if head.lower_ == "for" and head.head.lemma_ in _COMING:
+        return Share.ALL
     return Share.YEAR if head.lower_ in ("after", "following", "amid", "for") else Share.NONE
 
 
@@ -210,6 +215,8 @@ def _keeps_time(noun: "Token", verb: "Token") -> bool:
 
 def relative_verbs(noun: "Token") -> Iterator["Token"]:
     """Yield verbs that tell when a noun's happening was: "the strike, which began on Monday"."""
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        yield from _announced(noun.head)
     words = date_words().happening
     for child in noun.children:
         if child.dep_ == "relcl" and _subject_is_relative(child):
@@ -218,6 +225,13 @@ def relative_verbs(noun: "Token") -> Iterator["Token"]:
             continue
         if child.dep_ in ("relcl", "acl") and (child.lemma_ in words or child.dep_ == "acl"):
             yield child
+
+
+def _announced(verb: "Token") -> Iterator["Token"]:
+    """Yield what a subject is due to do: "talks are due to resume on Monday"."""
+    for word in (verb, *(c for c in verb.children if c.dep_ == "acomp")):
+        if word.lemma_.lower() in date_words().plan_words:
+            yield from (c for c in word.children if c.dep_ == "xcomp")
 
 
 def continued_from(token: "Token") -> Iterator["Token"]:

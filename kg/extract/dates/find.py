@@ -126,7 +126,10 @@ def governors(tokens: "TokenSpan") -> "list[Token]":
     if governor.pos_ in ("VERB", "AUX") or is_inside_noun(tokens):
         return [governor]
     verb = verb_above(governor)
-    if verb is None or not (is_told_by(governor, verb) or is_open(governor)):
+    subject = governor.dep_ in ("nsubj", "nsubjpass")
+    if verb is None or not (
+        is_told_by(tokens, governor, verb) or (not subject and is_open(governor))
+    ):
         return [governor]
     return [governor, verb]
 

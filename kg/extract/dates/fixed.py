@@ -93,6 +93,22 @@ def month(one: Expression, ref: Reference) -> Days | None:
     return part_of(found, one.part) if found else None
 
 
+def quarter(one: Expression, ref: Reference) -> Days | None:
+    """Return a quarter of the calendar: "the third quarter", "Q3 2023", the nearest one."""
+    number = one.day or one.number
+    if not 1 <= number <= 4 or (one.year is None and ref.day is None):
+        return None
+    here = ref.day.year if ref.day else 0
+    if one.year or one.which:
+        return _quarter_of(one.year or here + STEPS.get(one.which or "", 0), number)
+    return nearest([_quarter_of(here + n, number) for n in (-1, 0, 1)], ref)
+
+
+def _quarter_of(year: int, number: int) -> Days:
+    first = month_days(year, 3 * number - 2)
+    return Days(first.first, month_days(year, 3 * number).last, "interval")
+
+
 def season_year(one: Expression, _: Reference) -> Days | None:
     """Return a season with its year: "the summer of 2017"."""
     if one.year is None or one.unit is None:

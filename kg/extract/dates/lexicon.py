@@ -19,6 +19,7 @@ class DateWords:
     months: dict[str, int]
     weekdays: dict[str, int]
     numbers: dict[str, int]
+    ordinals: dict[str, int]
     seasons: dict[str, list[int]]
     holidays: dict[str, list[int]]
     movable: dict[str, list[int]]
@@ -35,7 +36,9 @@ class DateWords:
         if not words:
             return 1
         plain = words.strip().lower().replace(",", "")
-        return int(plain) if plain.isdigit() else self.numbers.get(plain, 0)
+        if plain.isdigit():
+            return int(plain)
+        return self.numbers.get(plain, self.ordinals.get(plain, 0))
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +50,7 @@ def date_words() -> DateWords:
         months=_lower(data["months"]),
         weekdays=_lower(data["weekdays"]),
         numbers=_lower(data["numbers"]),
+        ordinals=_lower(data["ordinals"]),
         seasons=_lower(data["seasons"]),
         holidays=_lower(data["holidays"]),
         movable=_lower(data["movable_holidays"]),

@@ -121,9 +121,15 @@ def _periods() -> dict[str, str]:
     early = r"(?:(?P<part>early|late) |(?:earlier|later) )?"
     over = r"(?:in|over|during|for|within|throughout)"
     recent = r"(?P<which>recent|past few|last few)"
+    quarter = (
+        r"\b(?:the )?(?:fiscal |financial )?"
+        rf"(?:(?P<number>{alternatives(words.ordinals)}) (?:fiscal )?quarter|q(?P<day>[1-4]))"
+        rf"(?:,? (?:of |in )?(?:fiscal )?(?:{_YEAR}|(?P<which>last|this|next) year))?\b"
+    )
     return {
         "part_period": rf"\b{_PART}[- ](?:of )?(?P<which>the|this|last|next) {period}\b",
         "period": rf"\b{early}{_PERIOD_WHICH} {period}\b(?! of\b)",
+        "quarter": quarter,
         "weekend": r"\b(?P<which>over|at|during|for) (?P<unit>the weekend)\b",
         "span": rf"\b{over} the {_PAST} (?:{number} )?{_TIMES}\b",
         "bare_span": rf"\bthe {_PAST} {number} {_TIMES}\b",

@@ -133,6 +133,7 @@ _RULES: dict[str, _Rule] = {
     "day_off": relative.day_off,
     "since_then": relative.since_then,
     "weekend": relative.weekend,
+    "quarter": fixed.quarter,
     "period": relative.period,
     "part_period": relative.period,
     "span": relative.span,

@@ -10,6 +10,19 @@ from kg.extract.events.ties import Tie, tense_form
 from kg.model import Time
 
 TOLD = frozenset({"asserted", "claimed", "denied"})
+# What is a part or a way of what, so that it has its time.
+WHOLES = {
+    "ARMED_CONFLICT": frozenset({"ARMED_CONFLICT"}),
+    "ELECTION_FRAUD": frozenset({"ELECTION", "REFERENDUM"}),
+    "KILLING": frozenset(
+        {"ATTACK", "ACCIDENT", "DISASTER", "PROTEST", "CRACKDOWN", "ARMED_CONFLICT", "ASSAULT"}
+    ),
+    "DEATH": frozenset({"ATTACK", "ACCIDENT", "DISASTER", "PROTEST", "ARMED_CONFLICT"}),
+    "ATTACK": frozenset({"KILLING", "CRACKDOWN"}),
+    "ASSAULT": frozenset({"CRACKDOWN", "PROTEST", "ATTACK"}),
+    "ARREST": frozenset({"CRACKDOWN", "RAID"}),
+    "RESCUE": frozenset({"ACCIDENT", "DISASTER"}),
+}
 # Types of which another word with a stated day is the same happening ("detained", "the arrest").
 _PLAIN = frozenset({"ARREST", "ELECTION", "KILLING", "DEATH", "HANDOVER", "RESIGNATION"})
 

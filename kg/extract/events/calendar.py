@@ -19,6 +19,7 @@ from kg.extract.dates import Times
 from kg.extract.dates.tense import verb_above
 from kg.extract.events.bounds import (
     TOLD,
+    WHOLES,
     copy_bounds,
     cut_to,
     dating_mentions,
@@ -49,19 +50,6 @@ from kg.model import Claim, Time
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# What is a part or a way of what, so that it has its time.
-_WHOLES = {
-    "ARMED_CONFLICT": frozenset({"ARMED_CONFLICT"}),
-    "ELECTION_FRAUD": frozenset({"ELECTION", "REFERENDUM"}),
-    "KILLING": frozenset(
-        {"ATTACK", "ACCIDENT", "DISASTER", "PROTEST", "CRACKDOWN", "ARMED_CONFLICT", "ASSAULT"}
-    ),
-    "DEATH": frozenset({"ATTACK", "ACCIDENT", "DISASTER", "PROTEST", "ARMED_CONFLICT"}),
-    "ATTACK": frozenset({"KILLING", "CRACKDOWN"}),
-    "ASSAULT": frozenset({"CRACKDOWN", "PROTEST", "ATTACK"}),
-    "ARREST": frozenset({"CRACKDOWN", "RAID"}),
-    "RESCUE": frozenset({"ACCIDENT", "DISASTER"}),
-}
 _DIRECT = ("dobj", "nsubjpass", "attr")
 _FAR = 3
 _NEW, _RECENT = 31, 400
@@ -216,7 +204,7 @@ class _Calendar:
 
     def _whole(self, group: Group, mention: MentionInfo) -> Time | None:
         """Return the time of the happening that this one is a part or a way of."""
-        kinds = _WHOLES.get(group.type)
+        kinds = WHOLES.get(group.type)
         if kinds is None:
             kinds = frozenset()
         token = mention.candidate.token
@@ -301,12 +289,13 @@ class _Calendar:
         token = mention.candidate.token
         if token.dep_ != "conj" or token.pos_ != "VERB" or token.head.pos_ != "VERB":
             return None
-        if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
-            return None
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
         other = self.at.get(token.head.i)
         if other is None or other is group or not is_told(other):
             return None
         time = group_time(other.mentions)
+        if time is not None and own:
+            return self._until_report(time.start, f"told after {token.head.text!r}")
         return time and copy_bounds(time, f"told in one breath with {token.head.text!r}")
 
     def _under_way(self, _: Group, mention: MentionInfo) -> Time | None:
@@ -316,7 +305,8 @@ class _Calendar:
             said = self.news.said(token)
             if said is not None:
                 return said
-        if mention.candidate.type in _NO_WAR or not is_under_way(token):
+        war = mention.candidate.type in _NO_WAR and mention.candidate.nominal
+        if war or not is_under_way(token):
             return None
         return self.news.now(mention.candidate.token, "under way on the day of the report")
 

@@ -91,6 +91,8 @@ class NewsDay:
             verb = verb_above(verb.head) or verb
         if day is None or verb is None or tense_form(verb) not in ("past", "perfect"):
             return None
+        if self.answers(token):
+            return None
         if not _is_market_move(token) and not (self._is_lead(verb) and _is_main(token, verb)):
             return None
         stated = self._stated
@@ -118,6 +120,8 @@ class NewsDay:
         if verb.idx >= (self._first if also else self._lead):
             return False
         while verb.dep_ in ("conj", "ccomp", "xcomp") and verb.head.i != verb.i:
+            if verb.dep_ == "ccomp" and verb.head.i in self.times.by_token:
+                return False
             verb = verb.head
         return verb.head.i == verb.i
 

@@ -27,7 +27,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(r"\b(?:in|of|that|same|late|early) (?:the )?day $", re.IGNORECASE)
-_DAYS = {"hour": 1, "day": 1, "week": 7, "month": 31, "year": 366}
+_DAYS = {"hour": 1.0, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _VAGUE = {"hour": 1, "day": 10, "week": 45, "month": 300}
 _MARGIN = {"hour": 0, "day": 1, "week": 4, "month": 15, "year": 183}
 _REACH, _AROUND = 20, 40
@@ -295,9 +295,7 @@ def _span_days(match: re.Match[str]) -> tuple[int, int] | None:
         number = 1
     if not number:
         return (0, _VAGUE[unit]) if unit in _VAGUE and match["many"] else None
-    days = number * _DAYS[unit]
-    if unit == "year":
-        days = number * 365
+    days = round(number * _DAYS[unit])
     about = (match["about"] or "").strip().lower()
     low = days if about in ("more than", "over") else days - _MARGIN[unit]
     high = days if about in ("nearly", "almost") else days + _MARGIN[unit]
@@ -319,6 +317,7 @@ def _below(word: "Token") -> "Iterator[Token]":
 
 def is_joined(part: "Token", whole: "Token") -> bool:
     """Return whether one of two words of a sentence hangs on the other within one happening."""
+    part = part.head if part.dep_ == "compound" else part
     return _hangs(part, whole) or _hangs(whole, part)
 
 

@@ -159,12 +159,25 @@ def _that_clause(
     """Yield what follows "said that", "adamant that", "the rumour that"."""
     if that.i + 1 == sentence.end or sentence.doc[that.i + 1].pos_ in ("VERB", "AUX"):
         return
+    if that.dep_ == "det" and that.head.i == that.i + 1:
+        return
     joined = sentence.doc[that.i - 1].pos_ == "CCONJ"
     governor = _governor(that, sentence, joined=joined)
     if governor is None or (is_read(governor) and not joined):
         return
     value: FactualityValue = "denied" if governor.lemma_ in load_cues()["denials"] else "claimed"
-    yield Attribution(that.i + 1, sentence.end, speaker_before(governor), value)
+    end = _main_start(governor, sentence)
+    if end > that.i:
+        yield Attribution(that.i + 1, end, speaker_before(governor), value)
+
+
+def _main_start(governor: "Token", sentence: "TokenSpan") -> int:
+    """Return where the main clause starts after "After X announced that …,", else the end."""
+    main = governor.head
+    if governor.dep_ != "advcl" or main.i < governor.i:
+        return sentence.end
+    subjects = [c.left_edge.i for c in main.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return max(subjects, default=sentence.end)
 
 
 def _governor(that: "Token", sentence: "TokenSpan", *, joined: bool) -> "Token | None":
@@ -177,7 +190,7 @@ def _governor(that: "Token", sentence: "TokenSpan", *, joined: bool) -> "Token |
     """
     cues = load_cues()
     for token in reversed(list(sentence.doc[max(sentence.start, that.i - _FARTHEST) : that.i])):
-        if token.text in (";", ":"):
+        if token.text in (";", ":") or (token.i == that.i - 1 and token.lemma_ in cues["givens"]):
             return None
         lemma = token.lemma_.lower()
         verbal = token.pos_ in ("VERB", "AUX") or lemma in cues["never_nouns"]

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from kg.extract.claims.quotes import find_quotes
 from kg.extract.entities import Entities
 from kg.extract.events.attribution import find_attributions
+from kg.extract.events.lexicon import load_cues
 from kg.extract.events.modality import read_modality
 from kg.extract.events.reading import Reading
-from kg.extract.events.stretches import Attribution
+from kg.extract.events.stretches import FINITE, Attribution
 from kg.extract.events.triggers import Candidate
 from kg.extract.parse import Parsed
 from kg.model import Claim, Factuality, FactualityValue, Span
@@ -54,7 +55,8 @@ class Labeller:
     def label(self, candidate: Candidate) -> tuple[Factuality, ...]:
         """Return the labels of one mention, main one first; never empty."""
         reading = read_modality(candidate) if self._reads_modality else Reading([], [])
-        claims = self._interested(self.covering(candidate.token.idx))
+        covering = self._interested(self.covering(candidate.token.idx))
+        claims = [c for c in covering if not _is_background(candidate, c)]
         values = _modality(reading, claims)
         if not values and not _is_aside(candidate.token):
             values = _by_stance(claims)
@@ -109,16 +111,19 @@ class Labeller:
 
     def _laid_on(self, one: Attribution) -> list[Factuality]:
         speakers = self.entities.speaker_of(one.speaker) if one.speaker is not None else ()
-        if one.asks_actor and not any(self._may_tell(s) for s in speakers):
+        if one.asks_actor and not any(self._may_tell(s, one.speaker) for s in speakers):
             return []
         if speakers and all(self.entities.is_carrier(s) for s in speakers):
             return []
         named = [s for s in speakers if not self.entities.is_carrier(s)]
         return [Factuality(value=one.value, by=s) for s in named or [self.entities.source(_NOBODY)]]
 
-    def _may_tell(self, actor: str) -> bool:
-        """Return whether an actor tells by its mere name: not a country, which is a topic."""
-        return self.entities.kind_of(actor) != "Country"
+    def _may_tell(self, actor: str, word: "Token | None") -> bool:
+        """Return whether an actor tells by its mere name: not a country, not a firm, not media."""
+        kind = self.entities.kind_of(actor)
+        if kind == "Organization":
+            return word is not None and word.lemma_.lower() in load_cues()["tellers"]
+        return kind not in ("Country", *_MEDIA)
 
     def _is_scare_quoted(self, token: "Token") -> bool:
         """Return whether a word is in quotation marks of its own, as nobody's or others' word."""
@@ -186,6 +191,28 @@ def _names_speaker(part: Span, claim: Claim) -> bool:
         and part.end <= cue.start
         and claim.kind != "direct"
     )
+
+
+def _is_background(candidate: Candidate, claim: Claim) -> bool:
+    """Return whether a denial takes a happening for granted: "denied a role in the attack".
+
+    So it is where nothing but a noun phrase is denied, and the happening is a definite noun inside
+    it, or what is derided "as" something.
+    """
+    token = candidate.token
+    if claim.polarity != "denied" or claim.kind != "indirect" or not candidate.nominal:
+        return False
+    near = {c.lower_ for c in token.children}
+    owned = any(c.dep_ == "poss" for c in token.children)
+    if token.pos_ != "PROPN" and not owned and not near & load_cues()["definite"]:
+        return False
+    part = next((p for p in claim.parts if p.start <= token.idx < p.end), None)
+    if part is None:
+        return False
+    words = token.doc.char_span(part.start, part.end, alignment_mode="contract")
+    if words is None or any(t.tag_ in FINITE for t in words):
+        return False
+    return words.start <= token.head.i < words.end or any(t.lower_ == "as" for t in words)
 
 
 def _modality(reading: Reading, claims: Sequence[Claim]) -> list[FactualityValue]:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _CLIMB = 8
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "one"})
+_BESIDE = frozenset(
+    {"after", "before", "by", "since", "despite", "upon", "following", "through", "besides"}
+)
 _INSTEAD = frozenset({"instead", "rather", "far", "short"})
 
 
@@ -156,7 +159,8 @@ def _step_gerund(token: "Token", reading: Reading) -> "Token | None":
     if governor.lemma_ == "accuse":
         reading.add("claimed", subject_above(governor))
         return None
-    _read_verb_governor(governor, reading)
+    if prep.lower_ not in _BESIDE:
+        _read_verb_governor(governor, reading)
     return governor if prep.lower_ in ("of", "from", "to", "in", "about") else None
 
 

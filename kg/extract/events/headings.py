@@ -73,7 +73,7 @@ def _stands_free(cut: "Token") -> bool:
 
 def _is_source(first: "Token", head: "Token", *, ends: bool) -> bool:
     """Return whether a last word names a source: no name or described thing in a full sentence."""
-    if ends and first.pos_ == "DET":
+    if ends and first.pos_ in ("DET", "PART", "PRON", "NUM", "ADV"):
         return False
     if ends or head.pos_ == "NOUN":
         lemma = head.lemma_.lower()

@@ -22,6 +22,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _OUTCOMES = frozenset(
     {"AGREEMENT", "CEASEFIRE", "BUSINESS_DEAL", "HANDOVER", "LOAN", "CONSTITUTIONAL_CHANGE"}
 )
+_NAMING = frozenset({"as", "like", "including", "during", "after", "before", "amid", "despite"})
 _BACKGROUND = frozenset({"over", "amid", "despite", "since"})
 _LOOMING = frozenset({"SANCTION", "TRIAL", "LAWSUIT"})
 
@@ -112,7 +113,7 @@ def _read_governor(verb: "Token", noun: "Token", reading: Reading, *, definite: 
     if infinitive and noun.dep_ in _SUBJECTS and lemma in cues["plans"]:
         reading.add("planned")
         return
-    if definite and lemma in cues["presupposing"]:
+    if (definite or noun.tag_ == "NNS") and lemma in cues["presupposing"]:
         return
     is_subject = noun.dep_ in _SUBJECTS and not any(c.dep_ == "auxpass" for c in verb.children)
     if is_subject:
@@ -145,7 +146,8 @@ def _read_prepositional(prep: "Token", reading: Reading, *, definite: bool) -> N
     """Read "threat of an attack", "call for talks", "accused of fraud"."""
     governor = prep.head
     if governor.pos_ in ("NOUN", "PROPN"):
-        if governor.lemma_ not in load_cues()["bargaining_nouns"] or prep.lower_ == "of":
+        talks = governor.lemma_ in load_cues()["bargaining_nouns"] and prep.lower_ != "of"
+        if not talks and prep.lower_ not in _NAMING:
             read_noun_governor(governor, reading)
     elif governor.pos_ in ("VERB", "AUX", "ADJ"):
         cues = load_cues()

@@ -62,7 +62,8 @@ def reports(token: "Token") -> bool:
         return True
     passive = token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children)
     lemma = token.lemma_.lower()
-    inside = token.dep_ == "amod" and token.nbor(-1).text != "," if token.i else False
+    before = token.nbor(-1).text if token.i else ""
+    inside = before in ("than", "as") or (token.dep_ == "amod" and before not in ("", ","))
     if passive or inside or lemma in load_cues()["unsaying"]:
         return False
     return lemma in reporting_lemmas()

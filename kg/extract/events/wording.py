@@ -80,6 +80,9 @@ def _as_told(mark: "Token", sentence: "TokenSpan") -> Iterator[Attribution]:
     verb = next((t for t in _after(mark, sentence) if _puts(t)), None)
     if verb is None or verb.i - mark.i < 2:
         return
+    between = sentence.doc[mark.i + 1 : verb.i]
+    if between[0].lower_ == "well" or any(t.tag_ in ("WP", "WDT", "WP$") for t in between):
+        return
     ends = (t.i for t in _after(verb, sentence) if t.text in STOPS or t.text == ")")
     end = next(ends, sentence.end)
     if any(t.tag_ in FINITE for t in sentence.doc[verb.i + 1 : end]):
@@ -105,7 +108,7 @@ def _account(noun: "Token", sentence: "TokenSpan") -> Iterator[Attribution]:
         return
     owners = [c for c in noun.children if c.dep_ == "poss"]
     owners += [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-    if owners:
+    if owners and owners[0].lower_ not in ("our", "my"):
         end = next((t.i for t in _after(noun, sentence) if t.text in STOPS), sentence.end)
         yield Attribution(end, sentence.end, owners[0])
         yield Attribution(own_start(sentence, start), start, owners[0])

@@ -139,6 +139,8 @@ def find_dateline(text: str) -> tuple[tuple[int, int], tuple[int, int] | None, i
     group = next(g for g in ("upper", "agency", "dated", "city") if match[g])
     if len(match[group]) < 3 or _NO_PLACE.match(match[group]):
         return None
+    if text.isupper() and not text[match.end() - 1].isspace():
+        return None  # in capitals throughout, a hyphen inside a word is no dash
     after = next((g for g in ("after", "after2", "after3") if match[g]), None)
     if after is None or not match[after].strip(" ,"):
         return match.span(group), None, match.end()

@@ -443,3 +443,12 @@ def test_time_is_linear(piece):
 
     seconds(10_000)
     assert seconds(400_000) < 60 * max(seconds(20_000), 0.01)
+
+
+def test_a_hyphen_in_a_text_in_capitals_is_no_dash_of_a_dateline():
+    from kg.read import find_zones
+
+    story = "THE FIRM IS PLANNING TO SELL FULL-LENGTH FILMS FOR DOWNLOAD, ITS OWNER SAID ON FRIDAY."
+    for text, kinds in ((story, ["body"]), (f"OSLO — {story}", ["dateline", "body"])):
+        zones = find_zones(f"A TITLE OF ITS OWN\n\n{text}\n")
+        assert [zone.kind for zone in zones if zone.kind != "headline"] == kinds

@@ -14,6 +14,7 @@ _UPDATED = re.compile(r"\b(?:last )?(?:updated|modified|edited)\b", re.IGNORECAS
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[/.]?(0\d|1[0-2])[/.]?([0-3]\d)(?!\d)")
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CAPITALS = re.compile(r"[A-Z]{3,}")
 _DAY_KINDS = ("full", "full_day_first", "iso")
 
 
@@ -22,7 +23,11 @@ def read_stated(text: str) -> date | None:
 
     >>> read_stated("Posted: Tue 7 Mar 2017 09.15 CET")
     datetime.date(2017, 3, 7)
+    >>> read_stated("JUNE 20, 2006")
+    datetime.date(2006, 6, 20)
     """
+    if text.isupper():
+        text = _CAPITALS.sub(lambda word: word[0].capitalize(), text)
     days = [(bool(_UPDATED.search(text, 0, e.core)), e.core, _day(e)) for e in _full_dates(text)]
     found = [(updated, offset, day) for updated, offset, day in days if day]
     if found:

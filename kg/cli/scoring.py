@@ -17,7 +17,7 @@ from kg.cli.options import (
     Quiet,
     Without,
 )
-from kg.cli.screen import OK, USAGE, print_parts, progress
+from kg.cli.screen import OK, USAGE, print_whole, progress, wide_console
 from kg.settings import Settings
 
 
@@ -65,11 +65,17 @@ def evaluate_gold(
     check_columns(scored, shown)
     if json_file:
         replace_file(json_file, dump_scores(scored, results))
-    view = View(
-        prefixes=shown, everything=everything, by_type=by is not None, per_document=per_document
-    )
     if not quiet:
-        print_parts(show_scores(scored, results, view))
+        wide = wide_console()
+        view = View(
+            prefixes=shown,
+            everything=everything,
+            by_type=by is not None,
+            per_document=per_document,
+            width=wide.width,
+        )
+        for part in show_scores(scored, results, view):
+            print_whole(wide, part)
     if errors:
         for line in list_mistakes(scored, shown, everything=everything):
             print(line)

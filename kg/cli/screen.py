@@ -1,7 +1,7 @@
 """Printing, progress and the codes that the commands end with."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
@@ -66,15 +66,24 @@ def tell_failures(failures: "tuple[Failure, ...] | list[Failure]", most: int = 2
         print(f"kg: and {len(failures) - most} more, see failures.jsonl", file=sys.stderr)
 
 
-def print_parts(parts: "Iterable[Table | str]") -> None:
-    """Print tables and lines; no table is cut where the output goes to a file or pipe."""
+def wide_console() -> "Console":
+    """Return a console that cuts no table where the output goes to a file or pipe."""
     from rich.console import Console
 
     console = make_console()
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDE)
-    for part in parts:
-        console.print(part, soft_wrap=isinstance(part, str), markup=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDE)
+
+
+def print_whole(screen: "Console", part: "Table | str") -> None:
+    """Print a table or a line; a terminal that is too narrow for a table wraps its lines."""
+    from rich.console import Console
+    from rich.measure import Measurement
+
+    if not isinstance(part, str):
+        needed = Measurement.get(screen, screen.options.update(max_width=_WIDE), part).maximum
+        if needed > screen.width:
+            screen = Console(highlight=False, width=needed)
+    screen.print(part, soft_wrap=isinstance(part, str), markup=False, crop=False)
 
 
 def print_table(columns: list[str], rows: list[list[str | None]]) -> None:

@@ -15,6 +15,7 @@ from kg.evaluate.tables import (
     idle_groups,
     score_table,
     type_table,
+    width_of,
 )
 
 
@@ -27,12 +28,15 @@ class View:
         everything: all columns, with what they ask.
         by_type: also a table for each column that knows types.
         per_document: also a table of the texts of each set.
+        width: columns of the terminal; precision, recall and numbers are left out where they do
+            not fit.
     """
 
     prefixes: tuple[str, ...] = ()
     everything: bool = False
     by_type: bool = False
     per_document: bool = False
+    width: int = 240
 
     def columns(self, sets: Sequence[SetScores]) -> list[str]:
         """Return the columns to show of sets of one kind."""
@@ -77,10 +81,12 @@ def _show_kind(kind: str, sets: Sequence[SetScores], view: View) -> Iterator[Tab
     if not columns:
         return
     meanings = MEANINGS.get(kind) if view.everything else None
-    yield score_table(kind, sets, columns, meanings)
+    names = {*columns, *(name for scores in sets for name in scores.peers)}
+    short = width_of(sets, names) > view.width
+    yield score_table(kind, sets, columns, meanings=meanings, short=short)
     yield ""
     for column in columns if view.by_type else ():
-        table = type_table(column, sets)
+        table = type_table(column, sets, short=short)
         if table is not None:
             yield from (table, "")
 

@@ -9,6 +9,7 @@ from kg.evaluate import annotated, meantime, pages, polnear, re3d
 from kg.evaluate.gold_set import GoldSet, key_of
 from kg.evaluate.scores import SetScores
 from kg.extract import Prepared, extract_prepared, prepare_articles
+from kg.extract.parse import RULES_ONLY
 from kg.extract.rules import RULE_GROUPS
 from kg.link import link_article, link_corpus
 from kg.model import Article, Document, Failure
@@ -166,8 +167,14 @@ def _score(work: _Work, prepared: Iterable[Prepared], settings: Settings) -> Set
     except (KgError, OSError, ValueError) as error:
         reason = " ".join(str(error).split())
         return SetScores(name=gold.name, kind=gold.kind, skipped=reason)
-    failed = [f"{f.source} could not be used, and counts as empty: {f.reason}" for f in failures]
-    return replace(scores, notes=(*scores.notes, *failed))
+    notes = [f"{f.source} could not be used, and counts as empty: {f.reason}" for f in failures]
+    if settings.model != RULES_ONLY and any(_is_bare(article) for article in articles):
+        notes.append('no language model is installed, so rules alone were used: "newskg[extract]"')
+    return replace(scores, notes=(*scores.notes, *notes))
+
+
+def _is_bare(article: Article) -> bool:
+    return article.language in ("en", "und") and article.extractor.model is None
 
 
 def _extract(

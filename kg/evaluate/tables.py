@@ -9,6 +9,7 @@ from kg.evaluate.columns import MAIN_COLUMNS, SHORT_COLUMNS, chosen_columns
 from kg.evaluate.scores import Accuracy, Count, Fraction, Prf, Score, SetScores
 
 _SMALL = 0.0005
+_CELL = 16  # code points of a cell with its margin
 
 
 def by_kind(scored: Iterable[SetScores]) -> dict[str, list[SetScores]]:
@@ -24,7 +25,9 @@ def score_table(
     title: str,
     sets: Sequence[SetScores],
     columns: Sequence[str],
+    *,
     meanings: Mapping[str, str] | None = None,
+    short: bool = False,
 ) -> Table:
     """Return one row a column, one column a set; baselines have rows of their own below.
 
@@ -33,6 +36,7 @@ def score_table(
         sets: of one kind.
         columns: names of the columns, in their order.
         meanings: what a column asks, by name; shown in a last column where given.
+        short: F1, accuracy or number only.
     """
     table = _table(title, "column")
     for scores in sets:
@@ -43,10 +47,12 @@ def score_table(
     baselines = list(dict.fromkeys(name for scores in sets for name in scores.peers))
     for column in columns:
         asks = [meanings.get(column, "")] if meanings else []
-        table.add_row(column, *(cell(scores.columns.get(column)) for scores in sets), *asks)
+        cells = (cell(scores.columns.get(column), short=short) for scores in sets)
+        table.add_row(column, *cells, *asks)
         for name in baselines:
             if name.partition(" ")[0] == column:
-                table.add_row(name, *(cell(s.peers.get(name)) for s in sets), style="dim")
+                cells = (cell(scores.peers.get(name), short=short) for scores in sets)
+                table.add_row(name, *cells, style="dim")
     return table
 
 
@@ -60,7 +66,7 @@ def document_table(scores: SetScores, columns: Sequence[str]) -> Table:
     return table
 
 
-def type_table(column: str, sets: Sequence[SetScores]) -> Table | None:
+def type_table(column: str, sets: Sequence[SetScores], *, short: bool = False) -> Table | None:
     """Return one row a type, one column a set; None where a column knows no types."""
     views = [scores.by_type.get(column, {}) for scores in sets]
     types = sorted({name for view in views for name in view})
@@ -70,7 +76,7 @@ def type_table(column: str, sets: Sequence[SetScores]) -> Table | None:
     for scores in sets:
         table.add_column(scores.name, justify="right", no_wrap=True)
     for name in types:
-        table.add_row(name, *(cell(view.get(name)) for view in views))
+        table.add_row(name, *(cell(view.get(name), short=short) for view in views))
     return table
 
 
@@ -110,11 +116,18 @@ def idle_groups(results: Mapping[str, Sequence[SetScores]]) -> list[str]:
     ]
 
 
-def cell(score: Score | None) -> Text:
+def width_of(sets: Sequence[SetScores], names: Iterable[str]) -> int:
+    """Return how many columns of a terminal a table of all numbers takes."""
+    return 2 + max(map(len, names), default=0) + _CELL * len(sets)
+
+
+def cell(score: Score | None, *, short: bool = False) -> Text:
     """Return a score for a table: F1, precision and recall, or accuracy and how many."""
     if score is None:
         return Text("")
     text = Text(_short(score), style="bold")
+    if short:
+        return text
     if isinstance(score, Prf | Fraction):
         text.append(f" {_three(score.precision)} {_three(score.recall)}", style="not bold")
     elif isinstance(score, Accuracy):

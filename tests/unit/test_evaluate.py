@@ -15,9 +15,11 @@ from kg.evaluate import Accuracy, Count, Fraction, Mistake, Prf, SetScores, abla
 from kg.evaluate.annotated import COLUMNS, KIND
 from kg.evaluate.columns import MAIN_COLUMNS, MEANINGS, SHORT_COLUMNS, chosen_columns
 from kg.evaluate.listing import list_mistakes, to_json
+from kg.evaluate.report import View, show_scores
 from kg.evaluate.runs import _extract, check_groups
 from kg.evaluate.tables import ablation_table, by_kind, idle_groups, score_table, type_table
 from kg.extract import extract_prepared, prepare_articles
+from kg.extract.parse import load_model
 from kg.model import Failure
 from kg.pipeline import collect_documents, extract_documents
 from kg.settings import Settings
@@ -149,11 +151,22 @@ def test_columns_by_whole_name_or_by_beginning():
     assert chosen_columns([SCORES]) == list(SCORES.columns)
 
 
+def test_a_narrow_table_has_the_main_numbers_only():
+    (*_, row) = show_scores([SCORES], {}, View(prefixes=("label",), width=20))
+    assert row == ""
+    text = shown(score_table("demo", [SCORES], ["names", "label"], short=True))
+    assert [line.split() for line in text.splitlines()[3:]][:3] == [
+        ["names", ".889"],
+        ["names", "(bare", "model)", ".182"],
+        ["label", ".250"],
+    ]
+
+
 def test_main_columns_are_columns_and_every_column_has_a_meaning():
     assert set(MAIN_COLUMNS[KIND]) <= set(COLUMNS)
     assert set(SHORT_COLUMNS) <= set(MAIN_COLUMNS[KIND])
     assert MEANINGS[KIND] == COLUMNS
-    table = shown(score_table("demo", [SCORES], ["names"], {"names": "who is named"}))
+    table = shown(score_table("demo", [SCORES], ["names"], meanings={"names": "who is named"}))
     assert "who is named" in table
 
 
@@ -254,3 +267,13 @@ def test_a_text_that_breaks_a_rule_counts_as_empty_and_is_named(root, monkeypatc
     (scores,) = evaluate(root, BARE, only=["alpha"])
     assert scores.notes[-1] == "mill.txt could not be used, and counts as empty: a rule failed"
     assert scores.columns["events.mentions"].missed == 3
+
+
+def test_rules_alone_are_said_where_nobody_asked_for_them(root, monkeypatch):
+    (bare,) = evaluate(root, BARE, only=["alpha"])
+    assert not any("rules alone" in note for note in bare.notes)
+    monkeypatch.setattr("kg.extract.parse.PINNED_MODEL", "no_such_model")
+    load_model.cache_clear()
+    (scores,) = evaluate(root, only=["alpha"])
+    load_model.cache_clear()
+    assert "no language model is installed, so rules alone were used" in scores.notes[-1]

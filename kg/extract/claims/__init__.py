@@ -1,7 +1,7 @@
 """Find who says what: direct, indirect and mixed speech, with exact words, speaker and cue."""
 
 from kg.extract.claims.assemble import assemble_claims
-from kg.extract.claims.continuity import settle_speakers
+from kg.extract.claims.continuity import free_pronouns, settle_speakers
 from kg.extract.claims.direct import find_direct
 from kg.extract.claims.lexicon import is_attitude
 from kg.extract.claims.positional import find_positional
@@ -37,4 +37,6 @@ def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
     attitudes = [d for d in (*found, *named) if d.is_attitude]
     direct = find_direct(scene, reports) if uses("direct-speech") else []
     ordered = find_positional(scene, [*found, *sourced, *direct]) if uses("positional") else []
-    return assemble_claims(scene, [*reports, *sourced, *direct, *ordered], attitudes)
+    claims = assemble_claims(scene, [*reports, *sourced, *direct, *ordered], attitudes)
+    free_pronouns(scene, claims)
+    return claims

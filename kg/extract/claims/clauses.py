@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Content
 from kg.extract.claims.lexicon import load_lexicon
-from kg.extract.claims.syntax import STOPS, content_end, trailing_start
+from kg.extract.claims.syntax import STOPS, content_end, rebuts, trailing_start
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -46,7 +46,17 @@ def find_clause(verb: "Token") -> Content | None:
             pieces.append((verb.i + 1, clause.right_edge.i + 1))
     else:
         return _trailing_report(verb)
-    return Content(pieces, clause, addressee_of(verb))
+    return Content(_before_rebuttal(pieces, verb), clause, addressee_of(verb))
+
+
+def _before_rebuttal(pieces: list[tuple[int, int]], verb: "Token") -> list[tuple[int, int]]:
+    """The pieces without one that opens ", which the army denied"."""
+    doc = verb.doc
+    return [
+        (first, last)
+        for first, last in pieces
+        if not any(rebuts(t) and t.left_edge.i <= first + 1 for t in doc[first:last])
+    ] or pieces[:1]
 
 
 def _reported_clause(clause: "Token") -> "Token":
@@ -67,7 +77,7 @@ def _content_clause(verb: "Token") -> "Token | None":
         clauses = [verb.head] if verb.head.i > verb.i else []
     if not clauses:
         clauses = _below_document(verb)
-    clauses = [c for c in clauses if not _is_adverbial(c)]
+    clauses = [c for c in clauses if not _is_adverbial(c) and not rebuts(c)]
     after = [c for c in clauses if c.i > verb.i]
     return next(iter(after or clauses), None)
 

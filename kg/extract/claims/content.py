@@ -4,7 +4,7 @@ Each finder answers for one frame of `reporting.toml`; the first that finds some
 before phrases.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.clauses import find_clause
@@ -12,6 +12,7 @@ from kg.extract.claims.draft import Content
 from kg.extract.claims.lexicon import Reading
 from kg.extract.claims.phrases import (
     addressed_infinitive,
+    after_judgement,
     by_preposition,
     evoked_threat,
     gerund,
@@ -21,6 +22,7 @@ from kg.extract.claims.phrases import (
     object_predicate,
     plea,
 )
+from kg.extract.claims.syntax import rebuts
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,24 +31,32 @@ if TYPE_CHECKING:
 def find_content(verb: "Token", frames: Mapping[str, Reading]) -> tuple[Reading, Content] | None:
     """Return the reading and content of the first frame that fits an active verb."""
     frames = {f: r for f, r in frames.items() if _holds(r, verb)}
-    for frame, finder in _FINDERS.items():
-        if frame in frames:
-            content = finder(verb)
-            if content is not None:
-                return frames[frame], content
+    return next(_contents(verb, frames), None)
+
+
+def _contents(verb: "Token", frames: Mapping[str, Reading]) -> Iterator[tuple[Reading, Content]]:
+    """What each frame finds, clauses before phrases and phrases before nouns."""
+    for frame, finder in ((f, x) for f, x in (*_FIRST.items(), *_FINDERS.items()) if f in frames):
+        content = finder(verb) if frame != "obj" or frames[frame].polarity == "denied" else None
+        if content is not None:
+            yield frames[frame], content
     for frame, reading in frames.items():
         content = by_preposition(verb, frame)
         if content is not None:
-            return reading, content
-    if "obj" in frames:
-        content = noun_object(verb, denied=frames["obj"].polarity == "denied")
-        if content is not None:
-            return frames["obj"], content
-    if "thing" in frames:
-        content = noun_object(verb, denied=False)
-        if content is not None:
-            return frames["thing"], content
-    return None
+            yield reading, content
+    for frame in ("obj", "thing"):
+        if frame in frames:
+            content = noun_object(verb, denied=frames[frame].polarity == "denied")
+            if content is not None:
+                yield frames[frame], content
+
+
+def _judged(verb: "Token") -> Content | None:
+    """What is denied in ", which the army denied" and "dismissed as false a report that S"."""
+    if not rebuts(verb):
+        return after_judgement(verb)
+    which = verb.left_edge
+    return Content([(which.i, which.i + 1)], which)
 
 
 def _holds(reading: Reading, verb: "Token") -> bool:
@@ -57,6 +67,7 @@ def _holds(reading: Reading, verb: "Token") -> bool:
     return not reading.subjects or bool(set(subjects) & set(reading.subjects))
 
 
+_FIRST: dict[str, Callable[["Token"], Content | None]] = {"obj": _judged}
 _FINDERS: dict[str, Callable[["Token"], Content | None]] = {
     "clause": find_clause,
     "obj+pred": object_predicate,

@@ -7,16 +7,21 @@ of a sentence of the writer's own, or the gender differs.
 What it gets wrong: dialogues in which "he" changes without a name.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.lexicon import load_lexicon
 from kg.extract.claims.scene import Scene
 from kg.extract.claims.syntax import is_passive, subject_of, verb_key
+from kg.model import Claim
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OTHERS = frozenset(
+    ("he", "she", "they", "him", "her", "them", "his", "hers", "their", "theirs", "it", "its")
+)
 _GENDER = {"he": "m", "she": "f"}
 _ACCUSING = ("lawsuit", "suit", "complaint", "filing", "affidavit", "petition")
 _REACH = 2  # paragraphs
@@ -43,6 +48,18 @@ def settle_speakers(scene: Scene) -> None:
             genders.setdefault(speaker, gender)
             if not _is_inside(verb):
                 last = (verb, speaker)
+
+
+def free_pronouns(scene: Scene, claims: Sequence[Claim]) -> None:
+    """Take back each "they" inside somebody's own words that was read as them or their hearers."""
+    for claim in claims:
+        if claim.kind != "direct":
+            continue
+        present = {*claim.speakers, claim.addressee}
+        for part in claim.parts:
+            for token in scene.tokens(part.start, part.end):
+                if token.lower_ in _OTHERS and scene.entities.actor_at(token) in present:
+                    scene.entities.release_pronoun(token)
 
 
 def _named(scene: Scene, subject: "Token") -> str | None:

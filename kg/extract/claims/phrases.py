@@ -85,6 +85,8 @@ def object_predicate(verb: "Token") -> Content | None:
     """Return the content: "called the vote a farce": object and predicate."""
     noun = next((c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
     named = next((c for c in verb.children if c.dep_ in ("oprd", "ccomp") and c.i > verb.i), None)
+    if named is None and noun is not None:
+        named = next((c for c in noun.children if c.dep_ == "appos" and _is_quoted(c)), None)
     if named is None or (named.dep_ == "ccomp" and named.pos_ in ("VERB", "AUX")):
         return None
     if noun is None:
@@ -93,6 +95,11 @@ def object_predicate(verb: "Token") -> Content | None:
         return _named_before(verb, named)
     first = min(noun.left_edge.i, named.left_edge.i)
     return Content([(first, max(noun.right_edge.i, named.right_edge.i) + 1)], named)
+
+
+def _is_quoted(noun: "Token") -> bool:
+    first = noun.left_edge
+    return first.is_quote or (first.i > 0 and first.nbor(-1).is_quote)
 
 
 def _named_before(verb: "Token", named: "Token") -> Content | None:
@@ -202,6 +209,23 @@ def _fact(noun: "Token") -> Content | None:
     """The clause in "the fact that"."""
     clause = next((c for c in noun.children if opens_with(c, ("that",))), None)
     return Content([clause_after(noun, clause)], clause) if clause is not None else None
+
+
+def after_judgement(verb: "Token") -> Content | None:
+    """Return the object in "dismissed as false a report", "rejected as baseless claims that S"."""
+    doc, at, end = verb.doc, verb.i + 1, verb.sent.end
+    if at + 2 >= end or doc[at].lower_ != "as":
+        return None
+    while at + 1 < end and doc[at + 1].pos_ in ("ADJ", "ADV", "CCONJ"):
+        at += 1
+    first = at + 1
+    noun = next((t for t in doc[first : min(first + 6, end)] if t.pos_ in ("NOUN", "PROPN")), None)
+    while noun is not None and noun.dep_ == "compound" and noun.head.i > noun.i:
+        noun = noun.head
+    if noun is None or doc[at].pos_ != "ADJ" or doc[first].pos_ in ("ADP", "PUNCT"):
+        return None
+    told = clause_of_nobody(noun)
+    return told or Content([(first, phrase_end(noun.i, noun.right_edge.i + 1, verb.sent))], noun)
 
 
 def _noun_before(verb: "Token") -> Content | None:

@@ -22,7 +22,7 @@ _WISHES = (
 )
 _POINTS = re.compile(rf"^(?:[\w’'.-]+ ){{0,6}}?(?P<noun>{_SPEECH}|(?P<wish>{_WISHES}))\b", re.I)
 _ALL = re.compile(
-    r"^(?:it|that|this|them|these|those|everything|all of (?:it|this|that|them))$", re.I
+    r"^(?:it|which|that|this|them|these|those|everything|all of (?:it|this|that|them))$", re.I
 )
 _NO_SUCH = re.compile(
     r"\bno such\b|\b(?:nothing|anything) of the (?:kind|sort)\b|\bthe opposite\b", re.I

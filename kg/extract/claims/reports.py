@@ -5,6 +5,7 @@ verbs that report and act ("questioned the plan", "questioned the witness").
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.clauses import clause_after
@@ -17,6 +18,7 @@ from kg.extract.claims.propositions import feeling_of, tells_nothing
 from kg.extract.claims.scene import Credit, Scene
 from kg.extract.claims.syntax import (
     antecedent,
+    auxiliaries,
     content_end,
     is_finite_report,
     is_negated,
@@ -25,6 +27,7 @@ from kg.extract.claims.syntax import (
     verb_key,
 )
 from kg.extract.claims.voices import (
+    UNNAMED,
     agent_of,
     name_addressee,
     speakers_of,
@@ -62,12 +65,12 @@ def _read_verb(scene: Scene, verb: "Token", frames: Mapping[str, Reading]) -> Dr
     found = _passive_content(verb, frames) if passive else find_content(verb, frames)
     if found is None or not _is_claim(scene, verb, *found, passive=passive):
         return None
-    reading, content = found
+    reading, content = _as_told(verb, *found), found[1]
     parts = content_ranges(scene, content)
     speakers, source, cited = speakers_of(scene, verb)
     if not speakers and not passive and not _is_aside(verb, reading):
         speakers = unknown_speaker(scene, verb, is_clause=_is_clause(content))
-    if not parts and content.pieces[0][0] < verb.i:
+    if not parts and content.pieces[0][0] < verb.i and not _is_nobody(scene, speakers):
         scene.credits.append(Credit(speakers, verb.idx))
     if not parts or not speakers:
         return None
@@ -77,6 +80,25 @@ def _read_verb(scene: Scene, verb: "Token", frames: Mapping[str, Reading]) -> Dr
     if is_negated(verb):
         draft.polarity = draft.stance = "denied"
     return draft
+
+
+def _is_nobody(scene: Scene, speakers: tuple[str, ...]) -> bool:
+    return bool(speakers) and scene.entities.name_of(speakers[0]) == UNNAMED
+
+
+def _as_told(verb: "Token", reading: Reading, content: Content) -> Reading:
+    """The reading; "suggests that it rained" proposes nothing, as "suggests that he go" does."""
+    head = content.head
+    if reading.act != "PROPOSE" or head is None:
+        return reading
+    subject = subject_of(verb)
+    if subject is not None and subject.lemma_.lower() in load_lexicon().documents:
+        return replace(reading, act=None, stance=None)
+    if not _is_clause(content):
+        return reading
+    aux = auxiliaries(head)
+    wished = "should" in aux or "to" in aux or (head.tag_ in ("VB", "VBG") and not aux)
+    return reading if wished else replace(reading, act=None, stance=None)
 
 
 def _is_clause(content: Content) -> bool:

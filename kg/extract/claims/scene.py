@@ -63,6 +63,9 @@ class Speakers(Protocol):
     def settle_pronoun(self, token: "Token", actor_id: str) -> None:
         """Fix what a pronoun refers to."""
 
+    def release_pronoun(self, token: "Token") -> None:
+        """Take back what a pronoun was read as."""
+
     def source(self, name: str) -> str:
         """Return an unnamed source without words in the text."""
 

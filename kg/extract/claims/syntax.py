@@ -188,7 +188,9 @@ def content_end(clause: "Token", verb: "Token", sentence: "TokenSpan") -> int:
     for token in clause.subtree:
         if token.i <= clause.i or token.i >= end:
             continue
-        if starts_new_report(token, clause, verb) or _is_aside(token, clause):
+        if rebuts(token) and token.i > clause.i:
+            end, cut = token.left_edge.i - 1, True
+        elif starts_new_report(token, clause, verb) or _is_aside(token, clause):
             end, cut = _before_joint(token), True
         elif token.pos_ == "VERB" and verb_key(token) in load_lexicon().verbs:
             trailing = trailing_start(token)
@@ -231,6 +233,17 @@ def starts_new_report(token: "Token", clause: "Token", verb: "Token") -> bool:
     if token.dep_ != "advcl" or token.tag_ != "VBG" or token.lower_ in _RESULTS:
         return False
     return bool(token.nbor(-1).text == ",")
+
+
+def rebuts(verb: "Token") -> bool:
+    """Return whether a verb is that of ", which the army denied": another view of the content."""
+    opener = verb.left_edge
+    if opener.lower_ != "which" or opener.i == 0 or opener.nbor(-1).text not in STOPS:
+        return False
+    frames = load_lexicon().verbs.get(verb_key(verb), {})
+    return verb.pos_ == "VERB" and any(
+        r.polarity != "asserted" or r.act == "CONFIRM" for r in frames.values()
+    )
 
 
 def _pronoun_subject(clause: "Token") -> bool:

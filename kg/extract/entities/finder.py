@@ -45,6 +45,7 @@ class Entities:
         self._words = words
         self._nominals = Nominals(register, words)
         self._sources: dict[str, str] = {}
+        self._released: set[int] = set()
 
     def actor_at(self, token: "Token") -> str | None:
         """Return the actor that a token refers to: by name, as a pronoun, or as noted before."""
@@ -139,12 +140,19 @@ class Entities:
         known = register.actor_at.get(token.i)
         if known == actor_id:
             return
+        self.release_pronoun(token)
+        self._released.discard(token.i)
+        node = register.actors[actor_id]
+        register.mention(node, token.i, token.i + 1, kind="pronoun", inferred=True)
+
+    def release_pronoun(self, token: "Token") -> None:
+        """Take back what a pronoun was read as, where it cannot be so."""
+        register = self._register
+        self._released.add(token.i)
+        known = register.actor_at.pop(token.i, None)
         if known is not None:
             span = register.parsed.token_span(token)
             register.actors[known].mentions.pop((span.start, span.end), None)
-            del register.actor_at[token.i]
-        node = register.actors[actor_id]
-        register.mention(node, token.i, token.i + 1, kind="pronoun", inferred=True)
 
     def actors(self) -> tuple[Actor, ...]:
         """Return all actors found or made so far."""
@@ -255,6 +263,8 @@ class Entities:
         register = self._register
         if token.i in register.actor_at:
             return register.actor_at[token.i]
+        if token.i in self._released:
+            return None
         found = resolve(token, register)
         if found is not None:
             node = register.actors[found]

@@ -1,4 +1,4 @@
-"""Where the annotated articles are, and the scorer that goes with them."""
+"""Where the annotated articles are, and the scorer that came with them."""
 
 import importlib.util
 import json
@@ -14,7 +14,12 @@ GROUPS = ("seeds", "world", "wikinews", "conflict")
 
 
 def has_gold() -> bool:
-    return (GOLD / "seeds" / "score.py").is_file()
+    return any((GOLD / "seeds").glob("*.gold.json"))
+
+
+def has_scorer() -> bool:
+    """Whether the scorer that came with the annotation is here."""
+    return has_gold() and (GOLD / "seeds" / "score.py").is_file()
 
 
 def text_dir(group: str) -> Path:

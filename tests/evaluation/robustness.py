@@ -8,12 +8,15 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from kg.evaluate.annotated import score_article, total_columns
+from kg.evaluate.annotated.found import read_record
+from kg.evaluate.annotated.gold_file import read_gold
+from kg.evaluate.annotated.shape import FoundArticle
 from kg.extract import extract_articles
 from kg.link import link_article, link_corpus
 from kg.model import Article, Document
 from kg.read import read_documents
-from tests.evaluation.adapter import to_prediction
-from tests.evaluation.corpus import GROUPS, cross_file, gold_files, scorer, texts
+from tests.evaluation.corpus import GROUPS, cross_file, gold_files, texts
 from tests.evaluation.transforms import CHANGES, Changed, move_gold
 
 COLUMNS = (
@@ -41,10 +44,13 @@ def scores_of(group: str, change: str) -> dict[str, float]:
     dress, golds = CHANGES.get(change, _same), gold_files(group)
     changed = {name: dress(text, golds[name]) for name, text in texts(group).items()}
     moved = {name: move_gold(golds[name], one) for name, one in changed.items()}
-    predictions = {n: to_prediction(a) for n, a in _extract(changed).items()}
-    words = {name: one.text for name, one in changed.items()}
-    columns, _, _ = scorer().score(moved, predictions, words, cross_file(group), None)
-    values = {c: columns[c].get("f1", columns[c].get("accuracy")) for c in COLUMNS}
+    found = {name: read_record(article) for name, article in _extract(changed).items()}
+    sheets = [
+        score_article(read_gold(gold, changed[name].text), found.get(name, FoundArticle()))
+        for name, gold in moved.items()
+    ]
+    columns = total_columns(sheets, cross_file(group))
+    values = {column: columns[column].value for column in COLUMNS}
     return {c: v for c, v in values.items() if v is not None}
 
 

@@ -2,10 +2,16 @@
 
 from collections.abc import Collection, Sequence
 
+from kg.evaluate import meantime, polnear, re3d
 from kg.evaluate.annotated import COLUMNS, KIND
 from kg.evaluate.scores import SetScores
 
-MEANINGS: dict[str, dict[str, str]] = {KIND: COLUMNS}
+MEANINGS: dict[str, dict[str, str]] = {
+    KIND: COLUMNS,
+    meantime.KIND: meantime.COLUMNS,
+    polnear.KIND: polnear.COLUMNS,
+    re3d.KIND: re3d.COLUMNS,
+}
 """What columns ask, by kind of gold and name."""
 
 MAIN_COLUMNS: dict[str, tuple[str, ...]] = {

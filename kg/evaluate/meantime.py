@@ -32,6 +32,16 @@ from kg.evaluate.scores import Accuracy, Mistake, Prf, Score, SetScores, add_col
 from kg.model import Article, Document, Event, Span, Zone
 
 KIND = "MEANTIME"
+COLUMNS: dict[str, str] = {
+    "events.mentions": "words of events, any type, one to one",
+    "events.mentions_body": "the same without titles",
+    "events.mentions_with_speech": "words of events and cues of claims",
+    "factuality.not_asserted": "of the mentions both have: negated, uncertain or future",
+    "factuality.asserted": "asserted ones that are called nothing else",
+    "factuality.negated": "negated ones that are negated or denied",
+    "factuality.uncertain": "uncertain ones that are hypothetical or planned",
+    "factuality.future": "future ones that are planned or hypothetical",
+}
 _FIRST_SENTENCES = 6  # title, date line and four sentences are annotated in every file
 _FITTING = {
     "negated": frozenset({"negated", "denied"}),

@@ -28,6 +28,12 @@ from kg.evaluate.scores import Accuracy, Mistake, Prf, Score, SetScores, add_col
 from kg.model import Article, Claim, Document
 
 KIND = "PolNeAR"
+COLUMNS: dict[str, str] = {
+    "content": "what is said, half of the letters in common, one to one",
+    "content.direct": "contents in quotation marks, half of them or more",
+    "content.indirect": "all other contents",
+    "source": "who says it, of the contents both have",
+}
 _HALF = 0.5
 _SHOWN = 160  # code points of a content that a mistake shows
 _MARKS = re.compile(r"[“”\"«»]|\n")

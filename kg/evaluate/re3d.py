@@ -40,6 +40,11 @@ from kg.evaluate.scores import Accuracy, Mistake, Prf, Score, SetScores, add_col
 from kg.model import Article, Document, Mention
 
 KIND = "re3d"
+COLUMNS: dict[str, str] = {
+    "names.overlap": "outermost spans with a proper name, any overlap, one to one",
+    "names.exact": "the same span, but for articles, possessives and titles",
+    "names.type": "person, organisation or place of the spans both have",
+}
 _KINDS = {"Person": "person", "Organisation": "organisation", "Location": "place"}
 _SURE = 0.5
 _MODEL_KINDS = {

@@ -154,6 +154,22 @@ def test_tokens_are_joined_as_people_write(tokens: str, text: str) -> None:
     ]
 
 
+def test_paragraphs_do_not_end_inside_a_quotation() -> None:
+    from xml.etree import ElementTree as ET
+
+    lines = ["A title", "One .", "Two .", "Three .", "`` Four .", "Five .", "Six . ''", "Seven ."]
+    root = ET.Element("Document")
+    for number, line in enumerate(lines):
+        for place, word in enumerate(line.split()):
+            name = f"{number}-{place}"
+            ET.SubElement(root, "token", t_id=name, sentence=str(number)).text = word
+    assert rebuild_text(root).text == ('A title\n\nOne. Two. Three. "Four. Five. Six."\n\nSeven.')
+
+
+def test_every_column_of_the_corpora_is_explained(harbour) -> None:
+    assert list(harbour.score({}).columns) == list(meantime.COLUMNS)
+
+
 def test_meantime_mentions_are_counted_one_to_one(harbour) -> None:
     text = harbour.documents()[0].text
     scores = score(

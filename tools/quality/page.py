@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.evaluate.annotated import KIND
-from kg.evaluate.columns import MAIN_COLUMNS
+from kg.evaluate.columns import MAIN_COLUMNS, MEANINGS
 from kg.extract.rules import RULE_GROUPS
 
 Figures = Mapping[str, Any]
@@ -104,9 +104,11 @@ def _corpora(figures: Figures) -> str:
     for one in _sets(figures):
         if one["kind"] != KIND:
             name = f"{one['name']} ({one['documents']})"
-            rows += [[name, f"`{c}`", _cell(score)] for c, score in one["columns"].items()]
-            rows += [[name, f"baseline: {c}", _cell(score)] for c, score in one["peers"].items()]
-    return table(["set", "column", "score"], rows, left=2)
+            asks = MEANINGS.get(one["kind"], {})
+            columns, peers = one["columns"].items(), one["peers"].items()
+            rows += [[name, f"`{c}`", asks.get(c, ""), _cell(score)] for c, score in columns]
+            rows += [[name, f"baseline: {c}", "", _cell(score)] for c, score in peers]
+    return table(["set", "column", "what it asks", "score"], rows, left=3)
 
 
 def _skipped(figures: Figures) -> str:

@@ -140,11 +140,19 @@ def upward(token: "Token") -> Iterator[tuple["Token", Share]]:
         step = _step(token, head)
         if step is Share.NONE:
             return
-        share = step if share is Share.ALL else share
+        share = _narrower(share, step)
         yield head, share
         if share is Share.OWN:
             return
         token = head
+
+
+def _narrower(share: Share, step: Share) -> Share:
+    """Return what is left to share where a further step shares less."""
+    if share is Share.ALL:
+        return step
+    by_day = share in (Share.LEADING, Share.LEADING_OR_DAY)
+    return Share.YEAR if by_day and step is Share.YEAR else share
 
 
 def _step(token: "Token", head: "Token") -> Share:
@@ -169,7 +177,7 @@ def _noun_step(token: "Token", head: "Token") -> Share:
         speech = head.pos_ == "NOUN" and head.lemma_ in date_words().speech_nouns
         return Share.NONE if speech else Share.ALL
     if link in _INSIDE:
-        return Share.ALL
+        return Share.NONE if link == "appos" and head.pos_ == "PROPN" else Share.ALL
     if link == "pobj":
         return _preposition_step(head)
     if link in _NOUN_LINKS and head.pos_ in _VERB_LIKE:
@@ -192,6 +200,9 @@ def _verb_step(token: "Token", head: "Token") -> Share:
     if link == "relcl":
         return Share.OWN if _subject_is_relative(token) else Share.NONE
     if link in _OPEN_CLAUSES:
+        before = head.lower_ in ("after", "following") and link == "pcomp"
+        if before:
+            return Share.NONE
         return _preposition_step(head) if head.pos_ == "ADP" else Share.ALL
     if link == "advcl" and not _has_marker(token) and token.tag_ in ("VBG", "VB"):
         return Share.ALL

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.extract.dates import Times
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 _DIRECT = ("dobj", "nsubjpass", "attr")
 _FAR = 3
-_NEW, _RECENT = 31, 400
+_LONG, _RECENT = 200, 400
 # How many mentions back, and words around, a happening is looked for.
 _WINDOW = 24
 _AROUND = 40
@@ -172,16 +172,16 @@ class _Calendar:
         time = self._time_in(tie, group)
         if time is None and remark_verb(tie):
             time = self.news.last_said(mention.candidate.token)
-        return time and self._beside_time(tie, time)
+        return time and self._beside_time(tie, time, war=group.type == "ARMED_CONFLICT")
 
-    def _beside_time(self, tie: Tie, time: Time) -> Time | None:
+    def _beside_time(self, tie: Tie, time: Time, *, war: bool) -> Time | None:
         """Return what a tie to a happening of a known time gives."""
         if tie.link in ("in", "as"):
             return copy_bounds(time, f"at the time of {tie.word.text!r}")
         if tie.days is not None:
             inferred = tie.link == "after" and time.expression is None
             return None if inferred else moved_by(time, tie)
-        if tie.link == "after":
+        if tie.link == "after" and not war:
             return self._until_report(time.earliest, f"after {tie.word.text!r}")
         return None
 
@@ -327,8 +327,6 @@ class _Calendar:
         if tense_form(verb) != "perfect" and not self.news.answers(token):
             return self._by_what_it_names(token, verb, group)
         here = self.sentence.get(token.i, 0)
-        if tense_form(verb) == "perfect" and (story := self._in_story(token, group)):
-            return story
         for other in self._told_before(token):
             time = group_time(other.mentions)
             if time is None or other is group or not self._is_recent(time):
@@ -345,30 +343,12 @@ class _Calendar:
     def _is_recent(self, time: Time) -> bool:
         """Return whether a time lies within about a year before the report."""
         last = self.times.anchor.last
-        if last is None or time.earliest is None:
+        if last is None or time.earliest is None or time.latest is None:
             return False
-        return time.earliest >= (last - timedelta(days=_RECENT)).isoformat()
-
-    def _in_story(self, token: "Token", group: Group) -> Time | None:
-        """Return from the first day told of the last month, for what has just been done."""
-        day = self.times.anchor.day
-        if day is None:
-            return None
-        month = (day - timedelta(days=_NEW)).isoformat()
-        eve = (day - timedelta(days=2)).isoformat()
-        days = [
-            t.earliest
-            for g in self._told_before(token)
-            if (t := group_time(g.mentions)) is not None
-            and t.earliest
-            and t.latest
-            and month <= t.earliest
-            and t.earliest <= eve
-            and t.latest <= day.isoformat()
-            and self.kinship.share(group, g)
-        ]
-        first = min(days, default=None)
-        return self._until_report(first, "has been done since the story began")
+        length = date.fromisoformat(time.latest) - date.fromisoformat(time.earliest)
+        return (
+            length.days <= _LONG and time.earliest >= (last - timedelta(days=_RECENT)).isoformat()
+        )
 
     def _by_what_it_names(self, token: "Token", verb: "Token", group: Group) -> Time | None:
         """Return from what the subject is told by: "Those left homeless by the fire"."""

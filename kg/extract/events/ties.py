@@ -39,7 +39,17 @@ _REMARKS = frozenset(
 )
 _LIGHT = frozenset({"take", "happen", "occur", "unfold", "run", "proceed", "continue"})
 _STATE_NOUNS = frozenset(
-    {"custody", "detention", "jail", "prison", "talk", "talks", "negotiation", "negotiations"}
+    {
+        "exile",
+        "custody",
+        "detention",
+        "jail",
+        "prison",
+        "talk",
+        "talks",
+        "negotiation",
+        "negotiations",
+    }
 )
 _BEGINNING = frozenset({"start", "begin", "launch", "continue", "conduct"})
 _LASTING = frozenset({"be", "remain", "stay", "languish", "continue"})
@@ -101,18 +111,32 @@ def tense_form(verb: "Token") -> str:
 def is_under_way(token: "Token") -> bool:
     """Return whether a trigger is told as going on now: "is probing", "are in talks"."""
     if token.pos_ == "VERB":
-        form = tense_form(token)
-        now = form == "perfect" and any(c.lower_ == "now" for c in token.children)
-        return now or (form == "progressive" and token.lemma_ != "go" and not _is_coming(token))
+        return _is_done_now(token)
     if token.dep_ in _SUBJECTS:
         return _is_running(token.head)
     if token.dep_ == "dobj":
         return token.head.lemma_ in _BEGINNING and token.head.tag_ in _PRESENT
-    if token.dep_ == "pobj" and token.head.lower_ in ("in", "under"):
-        verb = token.head.head
-        lasting = verb.lemma_ in _LASTING and token.lower_ in _STATE_NOUNS
-        return lasting and (verb.tag_ in _PRESENT or tense_form(verb) == "perfect")
-    return False
+    return token.dep_ == "pobj" and token.lower_ in _STATE_NOUNS and _is_state(token.head)
+
+
+def _is_done_now(verb: "Token") -> bool:
+    around = [c for w in (verb, verb.head) for c in w.children]
+    if any(c.dep_ == "neg" or c.lower_ == "if" for c in around):
+        return False
+    form = tense_form(verb)
+    now = form == "perfect" and any(c.lower_ == "now" for c in verb.children)
+    return now or (form == "progressive" and verb.lemma_ != "go" and not _is_coming(verb))
+
+
+def _is_state(prep: "Token") -> bool:
+    """Return whether "in" tells a state of today: "remain in custody", "now in exile"."""
+    if prep.lower_ not in ("in", "under"):
+        return False
+    if prep.i and prep.nbor(-1).lower_ in ("now", "currently"):
+        return True
+    verb = prep.head
+    now = verb.tag_ in _PRESENT or tense_form(verb) == "perfect"
+    return verb.lemma_ in _LASTING and now
 
 
 def is_going_on_as_told(token: "Token") -> bool:

@@ -83,10 +83,10 @@ class ArgumentFinder:
         if candidate.nominal and not agents and candidate.type in _OF_STATES:
             agents = self._states(frame)
         agents = self._without_self(frame, agents, targets)
-        targets = tuple(t for t in targets if t not in agents)
+        own = {self.entities.principal(a) for a in agents}
         if candidate.type == "TROOP_DEPLOYMENT":
             own = {self.entities.principal(a) or a for a in agents}
-            targets = tuple(t for t in targets if t not in own)
+        targets = tuple(t for t in targets if t not in agents and t not in own)
         places, near = self.where.read(candidate)
         return Arguments(agents, targets, places, near)
 
@@ -122,7 +122,7 @@ class ArgumentFinder:
         pair = find_pair(token, self.entities, self.geography) if is_pair(token) else ()
         if pair or token.pos_ in ("VERB", "ADV", "PUNCT", "AUX", "NUM"):
             return pair
-        if token.lemma_ in load_cues()["faceless"] and _is_counted(token):
+        if _is_faceless(token):
             return ()
         found = self._called(token) or self.entities.actors_of(token)
         if found:
@@ -142,6 +142,7 @@ class ArgumentFinder:
             whole = whole.head
         beside = [whole.head] if whole.dep_ == "appos" else []
         beside += [c for c in token.children if c.dep_ == "appos"]
+        beside += _holder(token)
         found = [self.entities.actor_at(t) for t in beside]
         people = [a for a in found if a is not None and self.entities.kind_of(a) == "Person"]
         return tuple(a for a in people if self.entities.is_named(a))[:1]
@@ -278,6 +279,23 @@ class ArgumentFinder:
             for a in found
             if self.entities.is_named(a) or self.entities.kind_of(a) in ("Person", "Group")
         )
+
+
+def _holder(token: "Token") -> "list[Token]":
+    """Return the name that follows an office at once: "head of finance Anna Berg"."""
+    last = max((c.right_edge.i for c in token.children if c.lower_ == "of"), default=-1)
+    names = [t for t in token.head.children if t.dep_ == token.dep_ and t.left_edge.i == last + 1]
+    return [t for t in names if last > 0 and t.pos_ == "PROPN"]
+
+
+def _is_faceless(token: "Token") -> bool:
+    """Return whether a word tells of nobody: a bare number of people, or a happening."""
+    cues = load_cues()
+    if token.lower_ in cues["elliptic"] and token.pos_ != "NOUN":
+        return True
+    return (token.lemma_ in cues["faceless"] and _is_counted(token)) or (
+        token.pos_ == "NOUN" and token.lemma_ in cues["deeds"]
+    )
 
 
 def _words_of(name: str) -> list[str]:

@@ -306,8 +306,10 @@ def _infinitive_of_noun(noun: "Token", depth: int) -> Tokens:
     owners = tuple(c for c in noun.children if c.dep_ == "poss")
     if owners:
         return owners
-    verb = governing_verb(noun)
-    return _surface_subjects(verb, depth + 1) if verb is not None else ()
+    verb, cues = governing_verb(noun), load_cues()
+    if verb is None or not {verb.lemma_} & (cues["light_verbs"] | cues["intents"]):
+        return ()
+    return _surface_subjects(verb, depth + 1)
 
 
 def governing_verb(noun: "Token") -> "Token | None":

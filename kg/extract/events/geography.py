@@ -21,7 +21,7 @@ class Geography:
         """Read the places once; their kinds do not change any more."""
         places = entities.places()
         self._rank = {p.id: _ROOM.get(p.type, 5) for p in places}
-        self._countries = frozenset(p.id for p in places if p.type == "Country")
+        self._kinds = {p.id: p.type for p in places}
         self._country: dict[str, str] = {}
         for place in places:
             entry = load_authority().get(place.link.iri) if place.link and place.link.iri else None
@@ -48,9 +48,13 @@ class Geography:
         place = "place-" + state.removeprefix("state-")
         return place if place in self._rank else None
 
+    def kind(self, place: str) -> str | None:
+        """Return the type of a place that the article names."""
+        return self._kinds.get(place)
+
     def is_country(self, place: str) -> bool:
         """Return whether a place that the article names is a country."""
-        return place in self._countries
+        return self._kinds.get(place) == "Country"
 
     def rank(self, place: str) -> int:
         """Return how wide a place is: 0 a building, 1 a city, 5 a country or more."""

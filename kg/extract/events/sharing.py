@@ -42,6 +42,7 @@ _DOMESTIC = frozenset(
         *("PROTEST", "STRIKE", "POWER_TRANSFER", "REVOLUTION", "RALLY"),
     }
 )
+_IN_TARGET = frozenset({"AID", "LOAN", "ATTACK", "RAID", "SEIZURE"})
 _MOSTLY = 0.75
 _UNREAL = frozenset({"planned", "hypothetical"})
 _RUNNERS = ("candidate", "presidential nominee", "challenger", "contender")
@@ -52,6 +53,7 @@ def share_arguments(entities: Entities, where: PlaceFinder, groups: Sequence[Gro
     """Complete the arguments of the groups' mentions, in place, from those of other groups."""
     geography = where.geography
     homes = {m.candidate.token.i: g for g in groups for m in g.mentions}
+    _wage(groups, entities, geography)
     for group in groups:
         for mention in group.mentions:
             for cause in _causes(mention, homes):
@@ -61,11 +63,11 @@ def share_arguments(entities: Entities, where: PlaceFinder, groups: Sequence[Gro
                 _turn_on_crowd(mention, group, homes)
     _fill_crowds(groups, entities)
     _hold(groups)
-    _wage(groups, entities, geography)
     _oppose(groups, entities)
     _run(groups, entities)
     for group in groups:
         _look_around(group, where)
+        _meet_target(group, entities, geography)
     _settle_at_home(groups, geography)
     for group in groups:
         _pin(group, geography)
@@ -79,6 +81,14 @@ def _look_around(group: Group, where: PlaceFinder) -> None:
             if places:
                 mention.arguments = replace(mention.arguments, places=places, near=near)
                 return
+
+
+def _meet_target(group: Group, entities: Entities, geography: Geography) -> None:
+    """Let what is done to a country happen in it."""
+    if group.type in _IN_TARGET:
+        states = [t for t in group.ids("targets") if entities.kind_of(t) == "Country"]
+        places = [p for p in map(geography.place_of, states[:1]) if p is not None]
+        _give(group, places=tuple(places))
 
 
 def _give(
@@ -146,22 +156,23 @@ def _turn_on_crowd(mention: MentionInfo, group: Group, homes: dict[int, Group]) 
 
 def _fill_crowds(groups: Sequence[Group], entities: Entities) -> None:
     """Fill in "dozens were arrested": of the crowd just told of, by the police just told of."""
-    crowds: dict[int, tuple[str, ...]] = {}
+    crowds: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for group in groups:
         for mention in group.mentions:
             found = mention.arguments.agents if group.type in _GATHERINGS else ()
             found += mention.arguments.targets if group.type == "CRACKDOWN" else ()
             people = tuple(a for a in found if entities.kind_of(a) == "Group")
             if people:
-                crowds.setdefault(mention.candidate.token.sent.start, people)
+                row = people, mention.arguments.places
+                crowds.setdefault(mention.candidate.token.sent.start, row)
     for group in groups:
         if group.type not in _BEFALLING:
             continue
         for mention in group.mentions:
             if any(map(_is_elliptic, mention.candidate.frame.at("obj"))):
                 near = [s.start for s in _sentences_to(mention)]
-                crowd = next((crowds[s] for s in near if s in crowds), ())
-                _give(group, targets=crowd)
+                crowd = next((crowds[s] for s in near if s in crowds), ((), ()))
+                _give(group, targets=crowd[0], places=crowd[1])
             if mention.candidate.frame.passive and group.type in ("ARREST", "RAID"):
                 _give(group, agents=_police_before(mention, entities))
 

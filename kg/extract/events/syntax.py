@@ -341,7 +341,7 @@ def _unrelative(token: "Token", verb: "Token") -> "Token":
     """Return what a relative pronoun stands for, or the token itself."""
     if token.lower_ in _RELATIVES and token.tag_ in ("WP", "WDT", "WP$", "IN", "DT"):
         clause = verb
-        while clause.dep_ == "conj":
+        while clause.dep_ in ("conj", "ccomp") and clause.head.i != clause.i:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head

@@ -33,6 +33,14 @@ _MOVES = frozenset(
 )
 _IN_TARGET = frozenset({"SEIZURE", "INVASION", "RAID", "VISIT", "ATTACK", "TROOP_DEPLOYMENT"})
 _INSIDE = ("in", "at", "near", "outside")
+_ANAPHORS = {
+    **dict.fromkeys(("country", "nation"), ("Country",)),
+    **dict.fromkeys(("city", "town", "village", "capital"), ("City",)),
+    **dict.fromkeys(("region", "province", "island"), ("Region",)),
+}
+_AROUND = (*_INSIDE, "across", "throughout", "over", "off", "inside")
+_GOING = frozenset({"go", "travel", "fly", "head", "move", "come", "return", "drive", "rush"})
+_ALSO = {"PROTEST": ("through", "along"), "ATTACK": ("toward", "towards")}
 _UPWARD = 6
 
 
@@ -71,8 +79,7 @@ class PlaceFinder:
         frame, names = candidate.frame, list(_WHERE)
         if candidate.type in _MOVES:
             names += _WHITHER
-        if candidate.type == "PROTEST":
-            names += ["through", "along"]
+        names += _ALSO.get(candidate.type, ())
         rows = [(n, frame.at(n)) for n in names] + _inner_locatives(candidate)
         rows += [(s, frame.at(s)) for a in candidate.rule.roles.place for s in a]
         if candidate.type in _IN_TARGET:
@@ -85,12 +92,12 @@ class PlaceFinder:
     def _around(self, candidate: Candidate) -> "list[tuple[str, Token]]":
         """Return the one place that the clause of a mention tells, wherever it hangs in it."""
         clause = _clause(candidate.token)
-        if clause is None or candidate.type in _MOVES:
+        if clause is None or candidate.type in _MOVES - {"TROOP_DEPLOYMENT", "AID"}:
             return []
         rows = [
             (prep.lower_, head)
             for prep in clause.subtree
-            if prep.dep_ == "prep" and prep.lower_ in _INSIDE and not _apart(prep, clause)
+            if prep.dep_ == "prep" and prep.lower_ in _AROUND and not _apart(prep, clause)
             for head in prep.children
             if head.dep_ == "pobj" and self.places_at(head)
         ]
@@ -107,17 +114,35 @@ class PlaceFinder:
         place = self.entities.place_at(token)
         if place is not None:
             return place
+        if token.dep_ == "amod" and token.head.lemma_ in load_cues()["lands"]:
+            state = self.geography.state_named(token.text)
+            return self.geography.place_of(state) if state else None
+        if token.lemma_ in _ANAPHORS and any(c.lower_ in ("the", "this") for c in token.children):
+            return self._told_before(token)
         actor = self.entities.actor_at(token) if token.pos_ == "PROPN" else None
         if actor is None or self.entities.kind_of(actor) != "Country":
             return None
         return self.geography.place_of(actor)
 
+    def _told_before(self, token: "Token") -> str | None:
+        """Return the last country or city told of before "the country", "the city"."""
+        kinds = _ANAPHORS[token.lemma_]
+        sentence = token.sent
+        first = sentence.doc[sentence.start - 1].sent.start if sentence.start else 0
+        for word in reversed(token.doc[first : token.i]):
+            place = self.entities.place_at(word)
+            if place is not None and self.geography.kind(place) in kinds:
+                return place
+        return None
+
 
 def _near_tokens(token: "Token") -> "list[Token]":
     """Return a head and the names that pin it down: "the city of X", "X in Y", "X, Y"."""
+    if token.lemma_ in load_cues()["for_others"]:
+        return []
     found = [token]
     for child in token.children:
-        if child.dep_ in ("compound", "appos", "conj", "nmod", "poss"):
+        if child.dep_ in ("compound", "appos", "conj", "nmod", "poss", "amod"):
             found.append(child)
         elif child.dep_ == "prep" and child.lower_ in ("of", "in", "near"):
             heads = [g for g in child.children if g.dep_ == "pobj"]
@@ -133,8 +158,12 @@ def _inner_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]
     """Return the places that hang on the objects ("a group of people in the city of X")."""
     frame = candidate.frame
     heads = frame.at("obj") + frame.at("on") + frame.at("of") + frame.at("against")
+    deeds = load_cues()["deeds"]
     return [
-        (prep.lower_, tuple(c for c in prep.children if c.dep_ == "pobj"))
+        (
+            prep.lower_,
+            tuple(c for c in prep.children if c.dep_ == "pobj" and c.lemma_ not in deeds),
+        )
         for head in heads
         for prep in (*head.children, *(g for c in head.children for g in c.children))
         if prep.dep_ == "prep" and prep.lower_ in _INSIDE
@@ -186,10 +215,18 @@ def _outer_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]
     verb = governing_verb(token) if candidate.nominal else None
     if not candidate.nominal and token.dep_ in ("conj", "xcomp", "advcl", "acl"):
         verb = token.head if token.head.pos_ in ("VERB", "AUX") else None
+    rows = _antecedent(verb if verb is not None else token)
     if verb is None:
-        return []
-    return [
+        return rows
+    wanted = (*_WHERE, "to", "into") if verb.lemma_ in _GOING else _WHERE
+    return rows + [
         (prep.lower_, tuple(c for c in prep.children if c.dep_ == "pobj"))
         for prep in verb.children
-        if prep.dep_ == "prep" and prep.lower_ in _WHERE
+        if prep.dep_ == "prep" and prep.lower_ in wanted
     ]
+
+
+def _antecedent(verb: "Token") -> "list[tuple[str, tuple[Token, ...]]]":
+    """Return the place of "Warsaw, where he recruited fighters"."""
+    where = any(c.lower_ == "where" for c in verb.children)
+    return [("in", (verb.head,))] if where and verb.dep_ == "relcl" else []

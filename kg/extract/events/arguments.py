@@ -158,10 +158,15 @@ class ArgumentFinder:
             if homely and child.tag_ == "PRP$":
                 continue
             owner = self._named_owner(child, slot)
-            if owner is not None:
+            if owner is not None and not self._only_has(token, owner):
                 return (owner,)
         of = [p for c in token.children if c.lower_ == "of" for p in c.children]
         return tuple(a for p in of if p.dep_ == "pobj" for a in self.entities.actors_of(p))
+
+    def _only_has(self, token: "Token", owner: str) -> bool:
+        """Return whether a thing is not its country's own doing ("US markets")."""
+        thing = token.lemma_ in load_cues()["possessions"]
+        return thing and self.entities.kind_of(owner) == "Country"
 
     def _named_owner(self, token: "Token", slot: str) -> str | None:
         """Return the actor, or the state of a country or demonym, that stands before a noun."""

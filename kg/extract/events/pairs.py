@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BACK = 3
+_NEAR = 80
 _PAIR = 2
 
 
@@ -38,7 +39,7 @@ def find_pair(token: "Token", entities: Entities, geography: Geography) -> tuple
     kinds = _kinds(token)
     sentence, stop, found = token.sent, token.i, dict[str, list[str]]()
     for _ in range(_BACK + 1):
-        for word in sentence.doc[sentence.start : stop]:
+        for word in sentence.doc[max(sentence.start, stop - _NEAR) : stop]:
             actor = _actor(word, entities, geography)
             if actor is not None and entities.kind_of(actor) in kinds:
                 row = found.setdefault(entities.kind_of(actor), [])

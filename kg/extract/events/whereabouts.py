@@ -41,6 +41,7 @@ _ANAPHORS = {
 _AROUND = (*_INSIDE, "across", "throughout", "over", "off", "inside")
 _GOING = frozenset({"go", "travel", "fly", "head", "move", "come", "return", "drive", "rush"})
 _ALSO = {"PROTEST": ("through", "along"), "ATTACK": ("toward", "towards")}
+_NEAR = 80
 _UPWARD = 6
 
 
@@ -94,9 +95,11 @@ class PlaceFinder:
         clause = _clause(candidate.token)
         if clause is None or candidate.type in _MOVES - {"TROOP_DEPLOYMENT", "AID"}:
             return []
+        at = candidate.token.i
+        first, last = max(clause.left_edge.i, at - _NEAR), min(clause.right_edge.i, at + _NEAR)
         rows = [
             (prep.lower_, head)
-            for prep in clause.subtree
+            for prep in clause.doc[first : last + 1]
             if prep.dep_ == "prep" and prep.lower_ in _AROUND and not _apart(prep, clause)
             for head in prep.children
             if head.dep_ == "pobj" and self.places_at(head)
@@ -129,7 +132,7 @@ class PlaceFinder:
         kinds = _ANAPHORS[token.lemma_]
         sentence = token.sent
         first = sentence.doc[sentence.start - 1].sent.start if sentence.start else 0
-        for word in reversed(token.doc[first : token.i]):
+        for word in reversed(token.doc[max(first, token.i - _NEAR) : token.i]):
             place = self.entities.place_at(word)
             if place is not None and self.geography.kind(place) in kinds:
                 return place

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
-from kg.extract.events.coreference import Group, MentionInfo
 from kg.extract.events.lending import UNREAL, give
 from kg.extract.events.lexicon import load_cues
+from kg.extract.events.mentions import Group, MentionInfo
 from kg.extract.events.syntax import logical_subjects
 
 if TYPE_CHECKING:

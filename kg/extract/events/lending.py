@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kg.extract.events.coreference import Group
+from kg.extract.events.mentions import Group
 
 UNREAL = frozenset({"planned", "hypothetical"})
 

@@ -20,10 +20,12 @@ from kg.extract.parse import Parsed
 from kg.model import Claim, Factuality, FactualityValue, Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 _REMARK = 25  # code points; shorter quotations are names and single words
 _SCARE = 2  # words that may stand before or after one within its quotation marks
+_BLOCK = 200  # words; longer sentences are looked at in overlapping stretches of three
 _NOBODY = "unattributed words"
 _MEDIA = frozenset({"NewsMediaOrganization"})
 _WISHING = frozenset({"THREATEN", "REQUEST", "DEMAND", "PROMISE", "OFFER", "PROPOSE"})
@@ -101,10 +103,10 @@ class Labeller:
         """Return the stretches of its sentence that a token stands in."""
         if not self._reads_order:
             return []
-        sentence = token.sent
-        if sentence.start not in self._net:
-            self._net[sentence.start] = find_attributions(sentence, self._is_read)
-        return [one for one in self._net[sentence.start] if one.first <= token.i < one.last]
+        near = _near(token)
+        if near.start not in self._net:
+            self._net[near.start] = find_attributions(near, self._is_read)
+        return [one for one in self._net[near.start] if one.first <= token.i < one.last]
 
     def _is_read(self, word: "Token") -> bool:
         return word.idx in self.cues
@@ -179,6 +181,16 @@ class Labeller:
     def _is_source(self, token: "Token") -> bool:
         """Return whether a claim has these words as its source: then its parts decide."""
         return token.idx in self.sources
+
+
+def _near(token: "Token") -> "TokenSpan":
+    """Return the sentence of a token; of one that is long beyond measure, the part around it."""
+    sentence = token.sent
+    if len(sentence) <= 3 * _BLOCK:
+        return sentence
+    block = max(0, (token.i - sentence.start) // _BLOCK - 1)
+    first = sentence.start + block * _BLOCK
+    return token.doc[first : min(sentence.end, first + 3 * _BLOCK)]
 
 
 def _names_speaker(part: Span, claim: Claim) -> bool:

@@ -205,6 +205,8 @@ def _step_complement(token: "Token", reading: Reading) -> "Token | None":
     if token.dep_ == "ccomp" and _is_telling(token):
         _read_teller(head, reading)
         return None
+    if head.lemma_ == "try" and token.tag_ == "VBG":
+        return head
     if _is_ahead(token, head):
         reading.add("planned")
     _read_verb_governor(head, reading)

@@ -131,7 +131,8 @@ def _read_over_object(verb: "Token", reading: Reading, *, definite: bool) -> Non
     if lemma in cues["denials"] and not is_negated(verb):
         reading.add("denied", subject_above(verb))
     elif lemma == "announce" or (lemma in cues["plans"] and lemma not in cues["not_planning"]):
-        reading.add("planned")
+        if not (definite and lemma in ("approve", "authorize", "authorise")):
+            reading.add("planned")
     elif was_prevented(verb):
         reading.add("refused")
     elif lemma in cues["wishes"] and (not definite or lemma in cues["unreal_objects"]):
@@ -142,12 +143,18 @@ def _read_over_object(verb: "Token", reading: Reading, *, definite: bool) -> Non
         reading.add("claimed", subject_above(verb))
 
 
+def _is_aloof(noun: "Token", prep: "Token", *, definite: bool) -> bool:
+    """Return whether a noun says nothing of what it is about: "concern over the arrest"."""
+    cues = load_cues()
+    talks = noun.lemma_ in cues["bargaining_nouns"] and prep.lower_ != "of"
+    return talks or prep.lower_ in _NAMING or (definite and noun.lemma_ in cues["concerns"])
+
+
 def _read_prepositional(prep: "Token", reading: Reading, *, definite: bool) -> None:
     """Read "threat of an attack", "call for talks", "accused of fraud"."""
     governor = prep.head
     if governor.pos_ in ("NOUN", "PROPN"):
-        talks = governor.lemma_ in load_cues()["bargaining_nouns"] and prep.lower_ != "of"
-        if not talks and prep.lower_ not in _NAMING:
+        if not _is_aloof(governor, prep, definite=definite):
             read_noun_governor(governor, reading)
     elif governor.pos_ in ("VERB", "AUX", "ADJ"):
         cues = load_cues()

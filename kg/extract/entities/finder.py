@@ -189,7 +189,7 @@ class Entities:
     def _antecedent(self, token: "Token", *, speaking: bool) -> str | None:
         """Return what a relative pronoun refers to; "who" goes past things to a person."""
         clause = token.head
-        while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head is not clause:
+        while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head != clause:
             clause = clause.head
         if clause.dep_ != "relcl":
             return None
@@ -259,12 +259,37 @@ class Entities:
                 return node.id
         return None
 
+    def settle_subjects(self) -> None:
+        """Note whom "they" and "the company" take up where they are subjects, in text order."""
+        register = self._register
+        if not register.parsed.has_parse:
+            return
+        for token in register.parsed.doc:
+            if token.dep_ not in ("nsubj", "nsubjpass") or token.i in register.actor_at:
+                continue
+            if token.lower_ == "they" and token.i not in register.quoted:
+                self._pronoun(token)
+            elif token.pos_ == "NOUN" and token.i not in register.place_at:
+                self._nominals.take_up(token)
+
+    def _make_crowds(self, token: "Token") -> None:
+        """Make the unnamed people who are subjects shortly before "they"."""
+        register = self._register
+        here = register.sentence_index(token.i)
+        start = register.parsed.sentences[max(0, here - 1)].start
+        for other in register.parsed.doc[start : token.i]:
+            subject = other.tag_ == "NNS" and other.dep_ in ("nsubj", "nsubjpass")
+            if subject and other.i not in register.actor_at and other.i not in register.place_at:
+                self._nominals.find(other)
+
     def _pronoun(self, token: "Token") -> str | None:
         register = self._register
         if token.i in register.actor_at:
             return register.actor_at[token.i]
         if token.i in self._released:
             return None
+        if token.lower_ in ("they", "them") and token.i not in register.quoted:
+            self._make_crowds(token)
         found = resolve(token, register)
         if found is not None:
             node = register.actors[found]
@@ -304,7 +329,9 @@ def find_entities(parsed: Parsed, about: Metadata) -> Entities:
                 read_roles(register, node, name.start, name.end, words)
     resolve_subjects(register)
     mention_headline(register, about.headline)
-    return Entities(register, words)
+    entities = Entities(register, words)
+    entities.settle_subjects()
+    return entities
 
 
 def _enter(register: Register, cluster: Cluster, places: Mapping[int, bool]) -> Node | None:

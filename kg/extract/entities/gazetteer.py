@@ -201,6 +201,10 @@ def city_population(name: str) -> int:
 
 
 def metonym_path(name: str) -> str | None:
-    """Return the path of the country or body that a place name may stand for."""
+    """Return the path of the country or body that a place name may stand for.
+
+    Where a city is the seat of several, it stands for the one over the others: "Brussels".
+    """
     found = load_authority().find_metonym(name)
-    return found[0].path if found else None
+    union = [entry for entry in found if entry.type == "IntergovernmentalOrganization"]
+    return (union or found)[0].path if found else None

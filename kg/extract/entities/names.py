@@ -254,6 +254,8 @@ def _grown(doc: "Doc", names: Iterable[Name], words: Words) -> Iterator[Name]:
         grown = _grow(doc, name, words)
         if grown is not None:
             yield replace(name, end=grown[0], label=grown[1], known=())
+        elif _opens_with_given_name(doc, name, words):
+            yield replace(name, start=name.start - 1, known=())
     covered = {n.end for n in names}
     for token in doc[1:]:
         if token.lower_ in ("embassy", "consulate") and is_demonym(token.nbor(-1).text):
@@ -263,6 +265,19 @@ def _grown(doc: "Doc", names: Iterable[Name], words: Words) -> Iterator[Name]:
             sure = token.pos_ == "PROPN" or end > token.i + 2
             if end and sure and not is_demonym(token.text) and not token.is_sent_start:
                 yield Name(start=token.i, end=end, label="FAC", strength=1)
+
+
+def _opens_with_given_name(doc: "Doc", name: Name, words: Words) -> bool:
+    """Whether a sentence opens with an unknown first name before a surname."""
+    if name.label != "PERSON" or name.end - name.start > 1 or not name.start or name.known:
+        return False
+    first = doc[name.start - 1]
+    if not (first.is_sent_start and first.tag_ == "NNP" and first.dep_ == "compound"):
+        return False
+    lower = first.lower_
+    taken = lower in words.stop or lower in words.people or is_demonym(first.text)
+    taken = taken or lower in listed("not_given") or first.is_stop
+    return first.is_alpha and not taken and not words.is_title(lower) and lower not in words.before
 
 
 def _grow(doc: "Doc", name: Name, words: Words) -> tuple[int, str] | None:

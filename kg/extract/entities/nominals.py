@@ -4,6 +4,7 @@ What it gets wrong: two groups of protesters without a word that tells them apar
 company" means the company named last, which the text may not mean.
 """
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.extract.entities.gazetteer import Known, demonym_paths, load_gazetteer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OF = frozenset(("of", "for", "from", "at", "with", "in"))
+_PEOPLE = 300  # how many actors are looked at for somebody who is named later
 _LOCAL_ORGANS = frozenset(
     ("police", "authority", "government", "court", "parliament", "prosecutor")
 )
@@ -63,6 +65,16 @@ class Nominals:
         if kind == "Country":
             return None
         return self.make(left_edge_of(token, self._register), token, kind)
+
+    def take_up(self, token: "Token") -> None:
+        """Note the named actor that a description such as "the company" takes up, if one is."""
+        lemma = noun_lemma(token)
+        kind = self.kind(token, lemma)
+        if kind is None or not _is_common(token, lemma, self._words):
+            return
+        earlier = self._anaphor(token, lemma, kind)
+        if earlier is not None:
+            self._note(earlier, token, inferred=True)
 
     def make(self, start: int, head: "Token", kind: str, *, acts_for: str | None = None) -> str:
         """Return the id of a new or known unnamed actor of tokens start..head."""
@@ -223,31 +235,24 @@ class Nominals:
             c.dep_ in ("amod", "compound", "poss", "prep") for c in token.children
         ):
             return None
-        best: Node | None = None
-        at = -1
-        for node in self._register.actors.values():
-            if node.named and node.kind in kinds and _fits(node, lemma):
-                last = max((i for i in node.seen if i < token.i), default=-1)
-                if last > at:
-                    best, at = node, last
-        return best
+        before = self._register.named_before(token.i)
+        return next((n for _, n in before if n.kind in kinds and _fits(n, lemma)), None)
 
     def _holder(self, token: "Token", lemma: str) -> Node | None:
         """Return who has this post: named last before, or the only one of that state."""
         countries = self._countries(token)
-        found: list[tuple[int, Node]] = []
-        for node in self._register.actors.values():
-            if not node.named or node.kind != "Person":
-                continue
-            if not _holds(node, lemma) or (countries and not _of_country(node, countries)):
-                continue
-            last = max((i for i in node.seen if i < token.i), default=-1)
-            if last >= 0 or countries:
-                found.append((last, node))
-        if not found:
-            return None
-        last, best = max(found, key=lambda f: (f[0], f[1].id))
-        return best if last >= 0 or len(found) == 1 else None
+
+        def fits(node: Node) -> bool:
+            if node.kind != "Person" or not _holds(node, lemma):
+                return False
+            return not countries or _of_country(node, countries)
+
+        before = self._register.named_before(token.i)
+        found = next((node for _, node in before if fits(node)), None)
+        if found is not None or not countries:
+            return found
+        later = [n for n in islice(self._register.actors.values(), _PEOPLE) if n.named and fits(n)]
+        return later[0] if len(later) == 1 else None
 
     def _countries(self, token: "Token") -> list[str]:
         """Return paths of the countries that a phrase names: "the Peruvian", "Peru's"."""

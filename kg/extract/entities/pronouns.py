@@ -176,7 +176,7 @@ def _same_clause(candidate: "Token", pronoun: "Token") -> bool:
     if pronoun.dep_ in ("poss", ""):
         return False
     verb = pronoun.head if pronoun.dep_ != "pobj" else pronoun.head.head
-    return candidate.head is verb and candidate.dep_ in _SUBJECTS
+    return any(t.head == verb and t.dep_ in _SUBJECTS for t in (candidate, _top(candidate)))
 
 
 def _best(found: list[Candidate], pronoun: "Token", register: Register) -> str | None:

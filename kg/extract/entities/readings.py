@@ -28,7 +28,10 @@ def country_is_place(doc: "Doc", name: Name, words: Words, *, parsed: bool) -> b
         return True
     if not parsed:
         return _word_before(doc, name) in _list("place_prepositions")
-    head = _first_of_list(doc[name.start : name.end].root)
+    own = doc[name.start : name.end].root
+    if own.dep_ == "conj" and _starts_clause(doc, name):
+        return False
+    head = _first_of_list(own)
     governor = head.head
     if head.dep_ == "pobj":
         return _after_preposition(governor)
@@ -70,6 +73,18 @@ def _goes_on(doc: "Doc", name: Name, following: Name) -> bool:
 _JOINING = frozenset((",", "and", "or", "the", "&"))
 
 
+def _starts_clause(doc: "Doc", name: Name) -> bool:
+    """Whether a verb without a subject of its own follows "and X": X is its subject."""
+    after = doc[name.end] if name.end < len(doc) else None
+    if (
+        after is None
+        or after.tag_ not in ("VBD", "VBZ", "VBP")
+        or doc[name.start - 1].text != "and"
+    ):
+        return False
+    return not any(c.dep_ in ("nsubj", "nsubjpass", "csubj") for c in after.children)
+
+
 def _word_before(doc: "Doc", name: Name) -> str:
     at = name.start - 1
     if at > 0 and doc[at].lower_ in ("the", "neighboring", "neighbouring", "northern", "southern"):
@@ -101,7 +116,7 @@ def _is_dateline(doc: "Doc", name: Name) -> bool:
 def _after_preposition(preposition: "Token") -> bool:
     word = preposition.lower_
     owner = preposition.head
-    while owner.dep_ == "prep" and owner.head is not owner:
+    while owner.dep_ == "prep" and owner.head != owner:
         owner = owner.head
     lemma = noun_lemma(owner)
     if word in ("to", "from") and lemma in _list("parties"):

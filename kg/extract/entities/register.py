@@ -1,7 +1,8 @@
 """The actors and places of one article, by id and by token."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -14,6 +15,9 @@ from kg.model import Actor, ActorType, Link, Mention, MentionKind, Place, PlaceT
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+_MENTIONS_BACK = 150
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +67,7 @@ class Register:
         self.places: dict[str, Node] = {}
         self.actor_at: dict[int, str] = {}
         self.place_at: dict[int, str] = {}
+        self._named: list[tuple[int, str]] = []
 
     @cached_property
     def quoted(self) -> frozenset[int]:
@@ -76,6 +81,12 @@ class Register:
     def sentence_index(self, index: int) -> int:
         """Return the number of the sentence that a token stands in."""
         return max(0, bisect_right(self._starts, index) - 1)
+
+    def named_before(self, index: int) -> "Iterator[tuple[int, Node]]":
+        """Yield the last mentions of named actors before a token, the nearest first."""
+        stop = bisect_left(self._named, (index, ""))
+        for start, node_id in reversed(self._named[max(0, stop - _MENTIONS_BACK) : stop]):
+            yield start, self.actors[node_id]
 
     def add_actor(self, name: str, kind: str, known: Known | None = None) -> Node:
         """Return the actor of a known path, or a new one with an id of its own."""
@@ -120,6 +131,8 @@ class Register:
         for index in range(start, end):
             at.setdefault(index, node.id)
         node.seen.append(start)
+        if node.named and node.id in self.actors:
+            insort(self._named, (start, node.id))
         key = span.start, span.end
         node.mentions.setdefault(
             key, Mention(span=span, kind=kind, metonym=metonym, inferred=inferred)

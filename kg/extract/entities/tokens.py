@@ -58,7 +58,7 @@ def conjuncts(token: "Token") -> "list[Token]":
 
 def chain_head(token: "Token") -> "Token":
     """Return the first member of the coordination that a token belongs to."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
 

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, cast
 
 from kg.authority import load_authority
 from kg.extract.entities.clusters import Cluster, build_clusters
-from kg.extract.entities.gazetteer import demonym_paths, known_entry, load_gazetteer, metonym_path
+from kg.extract.entities.gazetteer import (
+    Gazetteer,
+    demonym_paths,
+    known_entry,
+    load_gazetteer,
+    metonym_path,
+)
 from kg.extract.entities.headline import mention_headline
 from kg.extract.entities.lexicon import Words, load_words
 from kg.extract.entities.names import Name, find_names
@@ -188,6 +194,8 @@ class Entities:
 
     def _antecedent(self, token: "Token", *, speaking: bool) -> str | None:
         """Return what a relative pronoun refers to; "who" goes past things to a person."""
+        if not self._register.parsed.uses("pronouns"):
+            return None
         clause = token.head
         while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head != clause:
             clause = clause.head
@@ -211,7 +219,7 @@ class Entities:
     def _from_phrase(self, token: "Token", depth: int, *, speaking: bool) -> str | None:
         lemma = noun_lemma(token)
         inner = self._named_inside(token, lemma)
-        if inner is not None:
+        if inner is not None or not self._register.parsed.uses("unnamed-actors"):
             return inner
         if lemma in self._words.partitive and depth < 3:
             for child in token.children:
@@ -310,7 +318,8 @@ def find_entities(parsed: Parsed, about: Metadata) -> Entities:
         parsed: the body's parse.
         about: for the headline, where names of the body are matched.
     """
-    words, gazetteer = load_words(), load_gazetteer()
+    words = load_words()
+    gazetteer = load_gazetteer() if parsed.uses("known-names") else Gazetteer(())
     names = settle_names(parsed.doc, find_names(parsed, words, gazetteer))
     clusters = build_clusters(parsed.doc, names, words)
     register = Register(parsed)
@@ -324,7 +333,7 @@ def find_entities(parsed: Parsed, about: Metadata) -> Entities:
     for node, cluster in owners:
         _settle_principal(register, node, cluster)
     for node, cluster in owners:
-        if node.kind == "Person":
+        if node.kind == "Person" and parsed.uses("roles"):
             for name in sorted(cluster.names, key=lambda n: n.start):
                 read_roles(register, node, name.start, name.end, words)
     resolve_subjects(register)
@@ -354,7 +363,7 @@ def _enter(register: Register, cluster: Cluster, places: Mapping[int, bool]) -> 
 
 def _government(cluster: Cluster, name: Name, register: Register) -> Node | None:
     """Return the state or body that a city's name stands for here, if it does."""
-    if cluster.kind not in ("City", "Region"):
+    if cluster.kind not in ("City", "Region") or not register.parsed.uses("metonyms"):
         return None
     doc, parsed = register.parsed.doc, register.parsed.has_parse
     path = metonym_path(name.text(doc))

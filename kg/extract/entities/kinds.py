@@ -28,7 +28,7 @@ def kind_of(doc: "Doc", name: Name, words: Words) -> str:
         return "ArmedForce"
     lowered = [t.text.lower().strip(".") for t in doc[name.start : name.end]]
     place = _place_kind(lowered, words)
-    told = _kind_before(doc, name, words) if place is None else None
+    told = _kind_before(doc, name, words) if place is None or len(lowered) == 1 else None
     if told is not None:
         return told
     if name.label == "PERSON":
@@ -58,6 +58,8 @@ def _thing_kind(doc: "Doc", name: Name, lowered: list[str], place: str | None, w
     """Return the kind of a name that is no person's."""
     own = org_kind(lowered, words)
     full = own is None and place is None and _is_full_name(lowered, words)
+    if own is None and place is None and _has_post(doc, name, words):
+        return "Person"
     if full and not city_population(name.text(doc)):
         return "Person"
     facility = place == "Facility" and lowered[-1] not in words.org_type
@@ -77,6 +79,15 @@ def _is_full_name(lowered: list[str], words: Words) -> bool:
     if not 1 < len(lowered) < 5 or lowered[0] not in words.gender:
         return False
     return all(w.replace("-", "").isalpha() for w in lowered) and not lowered[-1].endswith("s")
+
+
+def _has_post(doc: "Doc", name: Name, words: Words) -> bool:
+    """Whether a name of two or three words follows a job in small letters: "spokeswoman X Y"."""
+    before = doc[name.start - 1] if name.start else None
+    if before is None or not before.text.islower() or not 1 < name.end - name.start < 4:
+        return False
+    plain = all(t.is_alpha and not t.text.isupper() for t in doc[name.start : name.end])
+    return plain and words.is_post(before.lower_)
 
 
 def is_located(doc: "Doc", name: Name) -> bool:

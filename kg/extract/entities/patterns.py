@@ -35,6 +35,7 @@ def find_patterns(doc: "Doc", words: Words, *, parsed: bool) -> Iterator[Found]:
     yield from _acronyms(doc, words)
     yield from _the_west(doc)
     yield from _particle_names(doc, words)
+    yield from _titled_names(doc, words)
     yield from _short_forms(doc)
 
 
@@ -204,6 +205,19 @@ def _short_forms(doc: "Doc") -> Iterator[Found]:
             continue
         if token.lower_ in listed("short_forms") and token.pos_ in ("PROPN", "NOUN", ""):
             yield token.i, token.i + 1, "ORG"
+
+
+def _titled_names(doc: "Doc", words: Words) -> Iterator[Found]:
+    """Yield the names after "Mr" and "Mrs", also where the model runs two together."""
+    for token in doc[:-1]:
+        if words.honorific.get(token.lower_.rstrip("."), "") and is_capital(token):
+            end = token.i + 1
+            while end < len(doc) and end < token.i + 4 and is_capital(doc[end]):
+                if doc[end].is_sent_start or words.is_title(doc[end].lower_):
+                    break
+                end += 1
+            if end > token.i + 1 and doc[end - 1].is_alpha:
+                yield token.i + 1, end, "PERSON"
 
 
 def _particle_names(doc: "Doc", words: Words) -> Iterator[Found]:

@@ -50,6 +50,8 @@ def resolve_subjects(register: Register) -> None:
 
 def resolve(token: "Token", register: Register) -> str | None:
     """Return the id of the actor that a pronoun refers to, or None where it is open."""
+    if not register.parsed.uses("pronouns"):
+        return None
     word = token.lower_
     sentences = register.parsed.sentences
     here = register.sentence_index(token.i)

@@ -28,6 +28,10 @@ def country_is_place(doc: "Doc", name: Name, words: Words, *, parsed: bool) -> b
         return True
     if not parsed:
         return _word_before(doc, name) in _list("place_prepositions")
+    return _place_by_syntax(doc, name, words)
+
+
+def _place_by_syntax(doc: "Doc", name: Name, words: Words) -> bool:
     own = doc[name.start : name.end].root
     if own.dep_ == "conj" and _starts_clause(doc, name):
         return False

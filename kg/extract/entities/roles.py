@@ -13,7 +13,7 @@ from kg.extract.entities.tokens import conjuncts, left_edge, noun_lemma
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _HEADS_OF_STATE = frozenset(("president", "premier", "king", "queen", "leader"))
 _OF = frozenset(("of", "for", "at", "with", "from", "to", "in"))
@@ -39,6 +39,8 @@ def _read_posts(register: Register, node: Node, start: int, end: int, words: Wor
 def _title_before(register: Register, start: int, words: Words) -> tuple[int, int] | None:
     """Return the range of the title that ends just before a name."""
     doc, first = register.parsed.doc, start
+    if _is_secretary_of(doc, start, words):
+        return start - 3, start
     while first > 0:
         token = doc[first - 1]
         bare = token.text.lower().rstrip(".")
@@ -61,6 +63,15 @@ def _title_before(register: Register, start: int, words: Words) -> tuple[int, in
     return first, start
 
 
+def _is_secretary_of(doc: "Doc", start: int, words: Words) -> bool:
+    """Whether "Secretary of State", "Minister of Finance" stands before a name."""
+    if start < 3 or doc[start - 2].text != "of" or doc[start - 1].is_punct:
+        return False
+    post = doc[start - 3]
+    capitals = post.text[:1].isupper() and doc[start - 1].text[:1].isupper()
+    return capitals and words.is_post(post.lower_)
+
+
 def _belongs(token: "Token", bare: str, words: Words) -> bool:
     if bare in words.before or words.is_title(bare):
         return True
@@ -75,18 +86,43 @@ def _posts(head: "Token", words: Words) -> "list[Token]":
     """Return post nouns apposed to a name, predicated of it, or given to it with "as"."""
     found = [c for c in head.children if c.dep_ == "appos"]
     if head.dep_ == "appos":
-        found.append(head.head)
-    if head.dep_ == "nsubj" and head.head.lemma_ in ("be", "become"):
+        found.append(_post_above(head.head, words))
+    if head.dep_ == "nsubj" and _states(head.head):
         found.extend(c for c in head.head.children if c.dep_ == "attr")
     if head.dep_ in ("nsubj", "nsubjpass", "dobj") and head.head.lemma_ in listed("posting"):
         found.extend(_after_as(head.head))
     for clause in (c for c in head.children if c.dep_ == "relcl"):
-        if clause.lemma_ in ("be", "become"):
+        if _states(clause) and _about_owner(clause):
             found.extend(c for c in clause.children if c.dep_ == "attr")
         elif clause.lemma_ in listed("posting"):
             found.extend(_after_as(clause))
-    found = [m for t in found for m in conjuncts(t)]
+    found = [m for t in found for m in conjuncts(t) if m.tag_ not in ("NNS", "NNPS")]
     return [t for t in found if t.lower_ not in listed("anybody") and _is_post(t, words)]
+
+
+def _states(verb: "Token") -> bool:
+    """Whether a verb says that somebody is something: not negated, not under "if"."""
+    if verb.lemma_ not in ("be", "become"):
+        return False
+    return not any(
+        c.dep_ == "neg" or c.lower_ in ("never", "if", "unless", "whether") for c in verb.children
+    )
+
+
+def _about_owner(clause: "Token") -> bool:
+    """Whether "who", not "whose father", is the subject of a relative clause."""
+    subjects = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return all(s.lower_ in ("who", "that", "which") for s in subjects)
+
+
+def _post_above(token: "Token", words: Words) -> "Token":
+    """Return the post that a phrase before a comma ends: "the head of X in Y, Jane Doe"."""
+    top = token
+    for _ in range(3):
+        if _is_post(top, words) or top.dep_ != "pobj" or top.head.dep_ != "prep":
+            break
+        top = top.head.head
+    return top if _is_post(top, words) else token
 
 
 def _after_as(verb: "Token") -> "list[Token]":
@@ -108,6 +144,7 @@ def _add(register: Register, node: Node, start: int, end: int, words: Words) -> 
     doc = register.parsed.doc
     while start < end and (start in register.actor_at or doc[start].text in ("'s", "-", ",", ".")):
         start += 1
+    start = max([t.i + 1 for t in doc[start:end] if t.text == "'s"], default=start)
     while start < end - 1 and demonym_paths(doc[start].text):
         start += 1
     if start >= end:
@@ -123,9 +160,15 @@ def _add(register: Register, node: Node, start: int, end: int, words: Words) -> 
 def _principal(register: Register, start: int, end: int, words: Words) -> str | None:
     """Return whom a title serves: "NATO spokeswoman", "minister of Peru", "French envoy"."""
     doc = register.parsed.doc
-    post = doc[end - 1]
     if not any(t.text.lower().rstrip(".") in words.serving for t in doc[start:end]):
         return None
+    before = _named_before(register, start, end)
+    return before or _named_after(register, doc[end - 1])
+
+
+def _named_before(register: Register, start: int, end: int) -> str | None:
+    """Return the body or state that is named in a title or just before it."""
+    doc = register.parsed.doc
     for token in reversed(doc[max(0, start - 4) : end]):
         if token.i in register.actor_at:
             named = register.actor_at[token.i]
@@ -134,6 +177,11 @@ def _principal(register: Register, start: int, end: int, words: Words) -> str | 
             return register.actor_of_path(demonym_paths(token.text)[0])
         if token.i < start and token.text not in ("'s", "'", "-", "the") and not token.is_alpha:
             break
+    return None
+
+
+def _named_after(register: Register, post: "Token") -> str | None:
+    """Return the actor named after "minister of", "reporter for"."""
     for child in post.children:
         if child.dep_ == "prep" and child.text.lower() in _OF:
             for inner in child.children:

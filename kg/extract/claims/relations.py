@@ -8,30 +8,31 @@ What it gets wrong: denials that name no event and no earlier claim; answers to 
 earlier than the last speaker.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from kg.extract.claims.ground import Ground
+from kg.extract.claims.lexicon import is_attitude
 from kg.extract.claims.replies import (
     antecedents,
     is_question,
+    may_mean,
     points_back,
     reply_of,
     rivals_of,
 )
+from kg.extract.claims.topics import topics_of
 from kg.extract.parse import Parsed
 from kg.model import Claim, Event, Figure, Relation, RelationKind, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _SESSION = 800  # code points over which a speaker goes on at the same time
 _MOST = 3
-_WINDOW = 150  # claims on either side that one is held against
-_ALIKE = 0.6
+_WINDOW = 60  # claims on either side that one is held against
 # Whoever denies a part in one of these does not deny what others say of the whole.
 _UMBRELLAS = frozenset(("ARMED_CONFLICT", "CRACKDOWN", "ELECTION", "PROTEST", "REVOLUTION"))
 
@@ -69,10 +70,13 @@ def relate_claims(
     aimed = [_aim(claim, told, times) for claim in claims]
     timed = _carry_time(aimed)
     by_id = {event.id: event for event in events}
+    said = [claim for claim in timed if not is_attitude(claim)]
+    ground = Ground(by_id, times.parsed, topics_of(said, by_id, times.parsed))
     found: list[Claim] = []
-    for position in range(len(timed)):
-        found.append(_relate(position, timed, by_id, times.parsed, found))
-    return found
+    for position in range(len(said)):
+        found.append(_relate(position, said, ground, found))
+    related = {claim.id: claim for claim in found}
+    return [related.get(claim.id, claim) for claim in timed]
 
 
 def _carry_time(claims: Sequence[Claim]) -> list[Claim]:
@@ -133,22 +137,17 @@ def _token_at(parsed: Parsed, offset: int) -> "Token | None":
     return next((token for token in sentence if token.idx == offset), None)
 
 
-def _relate(
-    position: int,
-    claims: Sequence[Claim],
-    events: Mapping[str, Event],
-    parsed: Parsed,
-    done: Sequence[Claim],
-) -> Claim:
+def _relate(position: int, claims: Sequence[Claim], ground: Ground, done: Sequence[Claim]) -> Claim:
     """Return the claim with what it does to others; `done` are those before with relations."""
     claim, first = claims[position], max(0, position - _WINDOW)
-    before = claims[first:position]
+    before, events = claims[first:position], ground.events
     others = [*before, *claims[position + 1 : position + 1 + _WINDOW]]
     relations: list[Relation] = []
     about = list(claim.about)
     kind = _attitude(claim, events)
     if kind is not None:
         targets = _rejected(claim, others) or _near_targets(claim, others, kind, events)
+        targets += [t for t in ground.same_topic(claim, before, kind) if t not in targets]
         if not targets and kind != "confirms" and points_back(claim):
             targets = antecedents(claim, before)
             about += [t for t in targets if t not in about]
@@ -159,12 +158,9 @@ def _relate(
                 for e in claim.about
                 if e in events and not events[e].asserted
             ]
-    relations += _replies(claim, before, parsed, done, {r.target for r in relations})
-    relations += [
-        Relation(relation="repeats", target=c.id)
-        for c in before
-        if _alike(claim, c) and c.speakers[:1] == claim.speakers[:1]
-    ]
+    known = {r.target for r in relations}
+    relations += _replies(claim, before, ground.parsed, done, known)
+    relations += ground.further(claim, before, {r.target for r in relations})
     return replace(claim, about=tuple(about), relations=tuple(relations))
 
 
@@ -182,7 +178,7 @@ def _rejected(claim: Claim, others: Sequence[Claim]) -> list[str]:
 def _near_targets(
     claim: Claim, others: Sequence[Claim], kind: RelationKind, events: Mapping[str, Event]
 ) -> list[str]:
-    near = [c for c in others if _opposes(claim, c, kind, events)]
+    near = [c for c in others if _opposes(claim, c, kind, events) and may_mean(claim, c)]
     near = [c for c in near if c.parts[0].start < claim.parts[0].start] or near
     near.sort(key=lambda c: abs(c.parts[0].start - claim.parts[0].start))
     return sorted(c.id for c in near[:_MOST])
@@ -272,14 +268,3 @@ def _same_question(claim: Claim, before: Sequence[Claim], done: Sequence[Claim])
     return [
         r.target for r in last.relations if r.relation == "responds_to" and r.target in questions
     ]
-
-
-def _alike(claim: Claim, other: Claim) -> bool:
-    first, second = _words(claim), _words(other)
-    if min(len(first), len(second)) < 4:
-        return False
-    return len(first & second) >= _ALIKE * max(len(first), len(second))
-
-
-def _words(claim: Claim) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(claim.text)}

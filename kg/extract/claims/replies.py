@@ -76,6 +76,21 @@ def antecedents(claim: Claim, before: Sequence[Claim]) -> list[str]:
     return [best.id] if best is not None else []
 
 
+def may_mean(claim: Claim, other: Claim) -> bool:
+    """Return whether the words that open a claim ("X's calls for") let it be of another claim.
+
+    Args:
+        claim: the later one.
+        other: of somebody else.
+    """
+    found = _POINTS.match(claim.text)
+    if found is None:
+        return True
+    named = {word.lower() for word in _CAPITAL.findall(found.group())}
+    owner = set(other.speakers[0].split("-"))
+    return bool(found["wish"]) == _is_wish(other) and (not named or bool(named & owner))
+
+
 def _words(claim: Claim) -> set[str]:
     return {word.casefold() for word in _WORD.findall(claim.text)} - _DULL
 

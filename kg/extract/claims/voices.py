@@ -11,6 +11,7 @@ from kg.extract.claims.draft import Range
 from kg.extract.claims.lexicon import load_lexicon
 from kg.extract.claims.scene import STEM, Scene
 from kg.extract.claims.syntax import is_passive, subject_of, subject_range
+from kg.model import ActorType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,6 +36,14 @@ _EMPTY = {
 _NOBODY = _EMPTY - {"it"} | {"who", "whom", "whoever", "nobody", "none", "neither"}
 _PERSONS = ("NNP", "NNPS", "PRP", "NNS", "CD")  # things in the plural speak seldom
 _MOST = 20  # words looked back at
+_DOERS = ("or", "er", "ist", "ian", "man", "woman", "crat", "ee")
+_THINGS = frozenset(
+    ("number", "order", "weather", "matter", "computer", "answer", "manner", "error", "factor",
+     "sensor", "letter", "paper", "newspaper", "chapter", "committee", "tower", "power", "river",
+     "meter", "counter", "poster", "banner", "indicator", "sector", "mirror", "door", "floor",
+     "water", "summer", "winter", "center", "theater", "quarter", "border", "offer", "degree",
+     "rumor", "behavior", "thunder", "disaster", "chamber", "character", "marker", "tracker")
+)  # fmt: skip
 _FROM = ("by", "from", "of")
 _SUITS = ("lawsuit", "suit", "complaint", "filing", "petition")
 _ISSUING = frozenset(
@@ -110,10 +119,18 @@ def unknown_actor(scene: Scene, subject: "Token | None") -> tuple[str, ...]:
     """Return an actor for a name that the entities passed over, or a source without a name."""
     if subject is None or subject.lower_ in _NOBODY:
         return ()
+    words = subject.doc[subject.left_edge.i : subject.i + 1]
     if subject.pos_ == "PROPN":
-        words = subject.doc[subject.left_edge.i : subject.i + 1]
         return (scene.entities.unnamed(words, "Person"),)
+    if subject.pos_ == "NOUN" and _is_person(subject.lemma_.lower()):
+        kind: ActorType = "Group" if subject.tag_ == "NNS" else "Person"
+        return (scene.entities.unnamed(words, kind),)
     return (scene.entities.source(UNNAMED),)
+
+
+def _is_person(noun: str) -> bool:
+    """Whether the end of a noun makes it somebody who does something: "auditor", "tourist"."""
+    return noun.endswith(_DOERS) and noun not in _THINGS and noun not in load_lexicon().documents
 
 
 def _owners(scene: Scene, noun: "Token") -> tuple[str, ...]:

@@ -1,0 +1,113 @@
+"""What claims speak of, so that those on one topic find each other: their words and happenings.
+
+Two claims are on one topic where they share words that carry meaning (by lemma) and kinds of
+happenings. "unsafe" is the opposite of "safe", and speaks of the same.
+
+What it gets wrong: other words for the same thing, above all pronouns.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.parse import Parsed
+from kg.model import Claim, Event
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OPEN = frozenset(("NOUN", "VERB", "ADJ", "PROPN", "NUM"))
+_DULL = frozenset(
+    ("be", "have", "do", "say", "make", "take", "get", "give", "go", "come", "tell",
+    "other", "more", "such", "mr", "mrs", "ms", "year", "day", "time", "people", "new",
+    "last", "first", "claim", "report", "statement", "accusation", "allegation", "monday",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "way", "thing",
+    "country", "know", "want", "need")
+)  # fmt: skip
+_NEGATIONS = frozenset(("not", "n't", "no", "never", "nobody", "nothing", "none", "neither", "nor"))
+_PREFIXES = ("un", "in", "im", "dis", "non", "il", "ir")
+_ANTONYMS = {
+    frozenset(pair.split())
+    for pair in (
+        "empty full", "true false", "safe dangerous", "guilty innocent", "alive dead",
+        "win lose", "rise fall", "increase decrease", "increase fall", "grow shrink",
+        "open closed", "high low", "right wrong", "legal criminal", "strong weak",
+        "success failure", "more fewer", "more less", "large small", "big small",
+        "support oppose", "gain lose", "improve worsen", "clean dirty", "better worse",
+        "advance retreat", "hold lose", "enemy friend", "peaceful violent",
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a claim speaks of.
+
+    Attributes:
+        words: lemmas that carry meaning, prefixes of negation left out, and types of happenings.
+        raw: the lemmas as they are.
+        negated: whether the words say no ("not", "never", "nobody").
+    """
+
+    words: frozenset[str]
+    raw: frozenset[str]
+    negated: bool
+
+    def shared(self, other: "Topic") -> float:
+        """Return how much of the shorter of two topics lies in the longer one, 0 to 1."""
+        least = min(len(self.words), len(other.words))
+        return len(self.words & other.words) / least if least else 0.0
+
+    def contradicts(self, other: "Topic") -> bool:
+        """Return whether one says no and the other does not, or they use opposite words."""
+        opposite = any(
+            frozenset((a, b)) in _ANTONYMS or _is_negation_of(a, b) or _is_negation_of(b, a)
+            for a in self.raw - other.raw
+            for b in other.raw - self.raw
+        )
+        return (self.negated != other.negated) != opposite
+
+
+def _is_negation_of(first: str, second: str) -> bool:
+    return any(first == prefix + second for prefix in _PREFIXES) and len(second) > 3
+
+
+def topics_of(
+    claims: Sequence[Claim], events: Mapping[str, Event], parsed: Parsed
+) -> dict[str, Topic]:
+    """Return what each claim speaks of, by id.
+
+    Args:
+        claims: with what they are about.
+        events: by id.
+        parsed: the article.
+    """
+    starts = [token.idx for token in parsed.doc]
+    return {claim.id: _topic(claim, events, parsed, starts) for claim in claims}
+
+
+def _topic(
+    claim: Claim, events: Mapping[str, Event], parsed: Parsed, starts: Sequence[int]
+) -> Topic:
+    tokens: list[Token] = []
+    for part in claim.parts:
+        first, last = bisect_left(starts, part.start), bisect_left(starts, part.end)
+        tokens += parsed.doc[first:last]
+    raw = frozenset(_lemma(t) for t in tokens if t.pos_ in _OPEN) - _DULL
+    kinds = {f"a {events[a].type}" for a in claim.about if a in events}
+    negated = any(t.lower_ in _NEGATIONS for t in tokens)
+    return Topic(frozenset(_stem(word) for word in raw) | kinds, raw, negated)
+
+
+def _lemma(token: "Token") -> str:
+    lemma: str = token.lemma_.lower()
+    return lemma
+
+
+def _stem(word: str) -> str:
+    """A word without a prefix that negates it: "unsafe" speaks of "safe"."""
+    for prefix in ("un", "non"):
+        if word.startswith(prefix) and len(word) > len(prefix) + 3:
+            return word.removeprefix(prefix).removeprefix("-")
+    return word

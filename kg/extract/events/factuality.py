@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from kg.extract.claims.quotes import find_quotes
 from kg.extract.entities import Entities
 from kg.extract.events.attribution import find_attributions
+from kg.extract.events.givens import is_given
 from kg.extract.events.lexicon import load_cues
 from kg.extract.events.modality import read_modality
 from kg.extract.events.reading import Reading
-from kg.extract.events.stretches import FINITE, Attribution
+from kg.extract.events.stretches import Attribution
 from kg.extract.events.triggers import Candidate
 from kg.extract.parse import Parsed
 from kg.model import Claim, Factuality, FactualityValue, Span
@@ -58,7 +59,7 @@ class Labeller:
         """Return the labels of one mention, main one first; never empty."""
         reading = read_modality(candidate) if self._reads_modality else Reading([], [])
         covering = self._interested(self.covering(candidate.token.idx))
-        claims = [c for c in covering if not _is_background(candidate, c)]
+        claims = [c for c in covering if not is_given(candidate, c)]
         values = _modality(reading, claims)
         if not values and not _is_aside(candidate.token):
             values = _by_stance(claims)
@@ -203,28 +204,6 @@ def _names_speaker(part: Span, claim: Claim) -> bool:
         and part.end <= cue.start
         and claim.kind != "direct"
     )
-
-
-def _is_background(candidate: Candidate, claim: Claim) -> bool:
-    """Return whether a denial takes a happening for granted: "denied a role in the attack".
-
-    So it is where nothing but a noun phrase is denied, and the happening is a definite noun inside
-    it, or what is derided "as" something.
-    """
-    token = candidate.token
-    if claim.polarity != "denied" or claim.kind != "indirect" or not candidate.nominal:
-        return False
-    near = {c.lower_ for c in token.children}
-    owned = any(c.dep_ == "poss" for c in token.children)
-    if token.pos_ != "PROPN" and not owned and not near & load_cues()["definite"]:
-        return False
-    part = next((p for p in claim.parts if p.start <= token.idx < p.end), None)
-    if part is None:
-        return False
-    words = token.doc.char_span(part.start, part.end, alignment_mode="contract")
-    if words is None or any(t.tag_ in FINITE for t in words):
-        return False
-    return words.start <= token.head.i < words.end or any(t.lower_ == "as" for t in words)
 
 
 def _modality(reading: Reading, claims: Sequence[Claim]) -> list[FactualityValue]:

@@ -22,6 +22,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _OUTCOMES = frozenset(
     {"AGREEMENT", "CEASEFIRE", "BUSINESS_DEAL", "HANDOVER", "LOAN", "CONSTITUTIONAL_CHANGE"}
 )
+_DONE = frozenset({"ARREST", "KILLING", "DEATH", "ATTACK", "SEIZURE", "RESCUE", "RAID", "RESEARCH"})
 _NAMING = frozenset({"as", "like", "including", "during", "after", "before", "amid", "despite"})
 _BACKGROUND = frozenset({"over", "amid", "despite", "since"})
 _LOOMING = frozenset({"SANCTION", "TRIAL", "LAWSUIT"})
@@ -36,6 +37,8 @@ def read_modality(candidate: Candidate) -> Reading:
     else:
         read_verb(token, reading)
     heads = candidate.frame.at("head") if candidate.nominal else ()
+    if candidate.type in _DONE and any(h.lemma_ == "announce" for h in heads):
+        reading.values = [v for v in reading.values if v != "planned"]
     if candidate.nominal and candidate.type in _OUTCOMES and _is_talked_over(token):
         reading.add("hypothetical")
     if candidate.type in _LOOMING and any(h.lemma_ == "face" and h.tag_ != "VBD" for h in heads):

@@ -46,7 +46,7 @@ def merge_labels(labels: Sequence[tuple[Factuality, ...]]) -> tuple[Factuality, 
         unreal = [m for m in mains if m in _UNREAL]
         main = max(unreal, key=unreal.count)
     else:
-        main = min(mains, key=_ORDER.__getitem__)
+        main = min((m for m in mains if m not in _UNREAL), key=_ORDER.__getitem__)
     found = list(dict.fromkeys(f for one in labels for f in one))
     sources = ("denied",) if main == "asserted" else ("claimed", "denied")
     kept = [f for f in found if f.value in sources or f.value == main]

@@ -6,6 +6,7 @@ wrong: two like events of which the text names neither actor, place nor day.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from kg.extract.entities import Entities
 from kg.extract.events.geography import Geography
@@ -51,7 +52,7 @@ class _Merger:
             _says_other(mention)
             or joining != ("keep" in first.candidate.rule.readings)
             or _is_wave(mention) != _is_wave(first)
-            or (mention.unreal != first.unreal and not _takes_up_plan(mention, told))
+            or (mention.unreal != first.unreal and not _takes_up(mention, told))
             or not self._told_alike(mention, told)
             or self._clash(mention, told)
         ):
@@ -109,18 +110,21 @@ class _Merger:
         return any(self._roots(mention, role) & told.roots[role] for role in ROLES)
 
     def _clash(self, mention: MentionInfo, told: Told) -> bool:
-        if mention.number and told.numbers and mention.number not in told.numbers:
-            return True
-        counted = mention.candidate.type in COUNTED
-        aimed = mention.arguments.targets or told.roots["targets"]
-        if counted and aimed and bool(mention.number) != bool(told.numbers):
-            return True
-        elsewhere = mention.setting and told.settings and mention.setting not in told.settings
-        if elsewhere or any(_apart(mention.time, time) for time in told.times.values()):
-            return True
-        return self._far(mention, told) or any(
-            self._foreign(mention, told, role) for role in ("agents", "targets")
+        """Return whether anything that both tell speaks against their being one."""
+        return (
+            _wording_clashes(mention, told)
+            or self._people_clash(mention, told)
+            or any(_apart(mention.time, time) for time in told.times.values())
+            or self._far(mention, told)
+            or any(self._foreign(mention, told, role) for role in ("agents", "targets"))
         )
+
+    def _people_clash(self, mention: MentionInfo, told: Told) -> bool:
+        """Return whether "12 killed" meets the killing of somebody named."""
+        if mention.candidate.type not in COUNTED or bool(mention.number) == bool(told.numbers):
+            return False
+        known = told.roots["targets"] and not mention.definite
+        return bool(mention.arguments.targets or known)
 
     def _far(self, mention: MentionInfo, told: Told) -> bool:
         """Return whether no place of the one is, or holds, or lies in one of the other."""
@@ -152,11 +156,25 @@ class _Merger:
         return shared + same_word + same_time + _bare_definite(mention)
 
 
-def _takes_up_plan(mention: MentionInfo, told: Told) -> bool:
-    """Return whether "the deployment" means one that so far was only planned or imagined."""
-    same_word = bool(mention.words & told.words)
+def _takes_up(mention: MentionInfo, told: Told) -> bool:
+    """Return whether a plan and something told as known are one.
+
+    "The deployment" may mean one that so far was only planned or imagined; and "could slow the
+    talks" says nothing of whether there are talks.
+    """
     known = mention.candidate.type in _GOING_ON
-    return told.first.unreal and _bare_definite(mention) and same_word and not known
+    if not _bare_definite(mention) or not mention.words & told.words:
+        return False
+    return not known if told.first.unreal else _presupposes(mention)
+
+
+def _presupposes(mention: MentionInfo) -> bool:
+    """Return whether the clause around a noun says something of it, not that it comes to be."""
+    frame, cues = mention.candidate.frame, load_cues()
+    if frame.at("light") or frame.at("suffer"):
+        return False
+    verbs = {t.lemma_ for t in (*frame.at("head"), *frame.at("does"))}
+    return not verbs & (cues["light_verbs"] | cues["happenings"])
 
 
 def _wanted_likeness(mention: MentionInfo) -> int:
@@ -165,6 +183,31 @@ def _wanted_likeness(mention: MentionInfo) -> int:
     if code in cues["unlike"]:
         return 2
     return 1 if code in cues["told_in_number"] and not _bare_definite(mention) else 0
+
+
+def _wording_clashes(mention: MentionInfo, told: Told) -> bool:
+    """Return whether numbers, ordinals, topics or settings of both are given and differ."""
+    pairs: tuple[tuple[AbstractSet[str], AbstractSet[str]], ...] = (
+        (_as_set(mention.number), told.numbers),
+        (_as_set(mention.order), told.orders),
+        (_as_set(mention.setting), told.settings),
+        (mention.topics, told.topics),
+    )
+    differ = any(mine and theirs and not mine & theirs for mine, theirs in pairs)
+    return differ or _numbers_apart(mention, told.first)
+
+
+def _as_set(word: str | None) -> frozenset[str]:
+    return frozenset() if word is None else frozenset({word})
+
+
+def _numbers_apart(mention: MentionInfo, first: MentionInfo) -> bool:
+    """Return whether a noun tells one and the other tells several ("one strike", "strikes")."""
+    one, other = mention.candidate, first.candidate
+    if not (one.nominal and other.nominal) or one.type not in load_cues()["told_in_number"]:
+        return False
+    tags = {one.token.tag_, other.token.tag_}
+    return one.token.lemma_ == other.token.lemma_ and tags == {"NN", "NNS"}
 
 
 def _says_other(mention: MentionInfo) -> bool:

@@ -94,7 +94,7 @@ def load_lexicon() -> Lexicon:
 def load_cues() -> dict[str, frozenset[str]]:
     """Return the words of factuality and of a trigger's company by group."""
     found: dict[str, frozenset[str]] = {}
-    for name in ("factuality.toml", "event_words.toml"):
+    for name in ("factuality.toml", "event_words.toml", "event_coreference.toml"):
         table = tomllib.loads((_FOLDER / name).read_text("utf-8"))
         found |= {group: frozenset(words.split()) for group, words in table.items()}
     return found

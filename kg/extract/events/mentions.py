@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _UNREAL = frozenset({"planned", "hypothetical"})
+_STEM = 4  # letters by which a noun is of a verb of its type: "acquire", "acquisition"
 # Happenings to people, of which "12 killed" and the killing of somebody named are two.
 COUNTED = frozenset({"KILLING", "DEATH", "ARREST", "HANDOVER", "ASSAULT", "RESCUE"})
 
@@ -26,6 +27,8 @@ class MentionInfo:
     time: Time | None
     words: frozenset[str] = frozenset()
     setting: str | None = None
+    topics: frozenset[str] = frozenset()
+    order: str | None = None
 
     @property
     def unreal(self) -> bool:
@@ -57,7 +60,14 @@ class MentionInfo:
     def __post_init__(self) -> None:
         """Read off the words once what every comparison asks for."""
         self.words = _trigger_words(self.candidate)
+        lemma = self.candidate.token.lemma_
+        if len(lemma) > _STEM and (self.definite or not self.candidate.nominal):
+            self.words |= {lemma[:_STEM] + "-"}
         self.setting = _setting(self.candidate.token)
+        if self.candidate.nominal:
+            self.topics = _topics(self.candidate)
+            ordinals, before = load_cues()["ordinals"], self.candidate.frame.at("mod")
+            self.order = next((t.lower_ for t in before if t.lower_ in ordinals), None)
 
 
 @dataclass(slots=True)
@@ -82,6 +92,13 @@ def _trigger_words(candidate: Candidate) -> frozenset[str]:
     wanted = {w for c in candidate.rule.conditions if "obj" in c.slots for w in c.words}
     objects = {t.lemma_ for t in candidate.frame.at("obj")} & wanted
     return frozenset({candidate.token.lemma_} | objects)
+
+
+def _topics(candidate: Candidate) -> frozenset[str]:
+    """Return what a treaty, a vote or a law is about, by the words before the noun."""
+    before = {t.lower_ for t in candidate.frame.at("mod")}
+    found = (k for k, words in load_cues().items() if k.startswith("topic_") and before & words)
+    return frozenset(found) if before else frozenset()
 
 
 def opening(token: "Token") -> "list[Token]":

@@ -4,11 +4,11 @@ Passives, participles after a noun, relative clauses, infinitives and conjoined 
 that `subj` is who does it and `obj` to whom. What it gets wrong: the parser's own attachments.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.events.lexicon import load_cues
+from kg.extract.events.phrases import complements, modifiers, prepositions, small_subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,13 +17,10 @@ Tokens = tuple["Token", ...]
 _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE = ("nsubjpass", "csubjpass")
 _OBJECTS = ("dobj", "obj")
-_COMPLEMENTS = ("attr", "oprd", "acomp")
-_MODIFIERS = ("compound", "amod", "nmod", "nummod", "quantmod")
 # prepositions that may hang on the object of a verb instead: "recalled its ambassador from X"
 _SHARED = frozenset({"from", "with", "against", "on", "to"})
 # the same after "protests by farmers against X", "a loan of 5 million dollars for X"
 _HANDED_ON = frozenset({"against", "for", "to"})
-_CHAINED = frozenset({"from", "out", "off", "away", "back", "up", "down", "over", "into", "to"})
 _QUANTITIES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
 _DEEPEST = 4
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
@@ -46,17 +43,17 @@ class Frame:
 def verb_frame(token: "Token") -> Frame:
     """Return the frame of a verb or participle."""
     frame = Frame(token, is_passive(token))
-    slots = _prepositions(token)
+    slots = prepositions(token)
     slots["subj"], slots["obj"] = _arguments(token, frame.passive)
     for head in slots["obj"]:
-        for name, found in _prepositions(head).items():
+        for name, found in prepositions(head).items():
             if name in _SHARED and found:
                 slots.setdefault(name, found)
     slots["dative"] = tuple(c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP")
-    slots["comp"] = _complements(token)
+    slots["comp"] = complements(token)
     if not slots["obj"]:
-        slots["obj"] = _small_subjects(slots["comp"])
-    slots["objmod"] = tuple(m for head in slots["obj"] for m in _modifiers(head))
+        slots["obj"] = small_subjects(slots["comp"])
+    slots["objmod"] = tuple(m for head in slots["obj"] for m in modifiers(head))
     slots["prt"] = tuple(c for c in token.children if c.dep_ in ("prt", "advmod"))
     slots["amount"] = _amounts(token, slots)
     slots["clause"] = tuple(c for c in token.children if c.dep_ == "ccomp")
@@ -76,19 +73,19 @@ def _amounts(token: "Token", slots: dict[str, Tokens]) -> Tokens:
 def noun_frame(token: "Token") -> Frame:
     """Return the frame of a noun; its light verb's subject counts as its agent."""
     frame = Frame(token)
-    slots = _prepositions(token)
+    slots = prepositions(token)
     for name in ("by", "of"):
         for head in slots.get(name, ()):
-            for inner, found in _prepositions(head).items():
+            for inner, found in prepositions(head).items():
                 if inner in _HANDED_ON and found:
                     slots.setdefault(inner, found)
     slots["poss"] = tuple(c for c in token.children if c.dep_ == "poss")
-    slots["mod"] = _modifiers(token)
+    slots["mod"] = modifiers(token)
     verb = governing_verb(token)
     answer = _answering(token)
     if answer is not None:
         slots["light"] = _arguments(answer, is_passive(answer))[0]
-        slots["answered"] = _prepositions(answer).get("to", ())
+        slots["answered"] = prepositions(answer).get("to", ())
     elif verb is not None and carried(token).dep_ in (*_OBJECTS, *_PASSIVE):
         slots["head"] = (verb,)
         _borrow(slots, verb)
@@ -100,6 +97,7 @@ def noun_frame(token: "Token") -> Frame:
     slots["carrier"] = (token.head,) if token.dep_ == "compound" else ()
     slots["nummod"] = tuple(c for c in token.children if c.dep_ == "nummod")
     slots["does"] = (verb,) if verb is not None and carried(token).dep_ in _SUBJECTS else ()
+    slots["struck"] = _struck(slots["does"])
     slots["aim"] = _aims(token)
     slots["inf"] = tuple(c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB")
     slots["conj"] = token.conjuncts
@@ -130,8 +128,14 @@ def adversaries(verb: "Token") -> Tokens:
     """Return whom "to defeat X" and "to liberate the city from X" are aimed at."""
     heads = [c for c in verb.children if c.dep_ in _OBJECTS]
     for head in (verb, *heads):
-        heads += _prepositions(head).get("from", ())
+        heads += prepositions(head).get("from", ())
     return tuple(heads)
+
+
+def _struck(verbs: Tokens) -> Tokens:
+    """Return what "an earthquake struck" or "a flood hit"."""
+    hits = load_cues()["hits"]
+    return tuple(o for v in verbs if v.lemma_ in hits for o in v.children if o.dep_ in _OBJECTS)
 
 
 def _aims(token: "Token") -> Tokens:
@@ -161,7 +165,7 @@ def _borrow(slots: dict[str, Tokens], verb: "Token") -> None:
     if passive and any(c.dep_ in _OBJECTS for c in verb.children):
         slots["dative"] = _surface_subjects(verb)
     if light or suffers:
-        for name, found in _prepositions(verb).items():
+        for name, found in prepositions(verb).items():
             if name != "by":
                 slots.setdefault(name, found)
 
@@ -175,7 +179,7 @@ def _borrow_through(slots: dict[str, Tokens], token: "Token") -> None:
         slots["light"], slots["dative"] = _arguments(governor, is_passive(governor))
     elif prep.lower_ in cues["within"] and governor.lemma_ in cues["engaging"]:
         slots["party"] = _surface_subjects(governor)
-        for name, found in _prepositions(governor).items():
+        for name, found in prepositions(governor).items():
             if name not in cues["within"]:
                 slots.setdefault(name, found)
 
@@ -354,47 +358,3 @@ def _relative_object(verb: "Token") -> "Token | None":
     if subjects and subjects[0].lower_ not in _RELATIVES:
         return verb.head
     return None
-
-
-def _complements(token: "Token") -> Tokens:
-    found = tuple(c for c in token.children if c.dep_ in _COMPLEMENTS)
-    clauses = (c for c in token.children if c.dep_ == "ccomp")
-    small = tuple(c for c in clauses if c.pos_ in ("NOUN", "ADJ", "PROPN"))
-    return found + small
-
-
-def _small_subjects(complements: Tokens) -> Tokens:
-    """Return whom a complement is said of ("found the driver guilty")."""
-    return tuple(c for head in complements for c in head.children if c.dep_ == "nsubj")
-
-
-def _modifiers(token: "Token") -> Tokens:
-    found = []
-    for child in token.children:
-        if child.dep_ in _MODIFIERS:
-            found.append(child)
-            found.extend(g for g in child.children if g.dep_ in (*_MODIFIERS, "npadvmod", "conj"))
-    if token.i > 1 and token.nbor(-1).text == "-":
-        found.append(token.nbor(-2))
-    return tuple(sorted(found, key=lambda t: t.i))
-
-
-def _prepositions(token: "Token") -> dict[str, Tokens]:
-    """Return preposition -> its objects; chained ("from X to Y") and conjoined ones included."""
-    found: dict[str, list[Token]] = {}
-    for prep in _walk_prepositions(token):
-        heads = [c for c in prep.children if c.dep_ in ("pobj", "pcomp")]
-        found.setdefault(prep.lower_, []).extend(heads)
-    return {name: tuple(heads) for name, heads in found.items()}
-
-
-def _walk_prepositions(token: "Token") -> "Iterator[Token]":
-    for child in token.children:
-        if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
-            yield child
-            if child.lower_ in _CHAINED:
-                yield from (g for g in child.children if g.dep_ == "prep")
-            channels = [c for c in child.children if c.lemma_ in load_cues()["channels"]]
-            yield from (g for c in channels for g in c.children if g.dep_ == "prep")
-        elif child.dep_ == "prt" and child.head.pos_ in ("VERB", "AUX"):
-            yield from (g for g in child.children if g.dep_ == "prep")

@@ -27,7 +27,8 @@ class Told:
         roots: who or what stands behind those of each role.
         places: its places. labels: main labels. values: all labels.
         claimants, deniers: who stands behind those who claim and deny it.
-        numbers, settings: what its mentions count, and where their sentences are set.
+        numbers, orders, topics, settings: what its mentions count, which of several they are, what
+            they are about, and where their sentences are set.
         times: its times, each once. definite: whether one mention tells it as known.
     """
 
@@ -42,6 +43,8 @@ class Told:
     deniers: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     settings: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
+    orders: set[str] = field(default_factory=set)
     times: dict[tuple[str | None, str | None, str | None], Time] = field(default_factory=dict)
     definite: bool = False
 
@@ -61,6 +64,8 @@ class Told:
         self.claimants |= {root(f.by) for f in mention.labels if f.by and f.value == "claimed"}
         self.deniers |= {root(f.by) for f in mention.labels if f.by and f.value == "denied"}
         self.numbers |= {mention.number} - {None}  # type: ignore[arg-type]
+        self.topics |= mention.topics
+        self.orders |= {mention.order} - {None}  # type: ignore[arg-type]
         self.settings |= {mention.setting} - {None}  # type: ignore[arg-type]
         if mention.time is not None:
             time = mention.time

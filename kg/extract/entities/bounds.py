@@ -15,6 +15,7 @@ from kg.extract.entities.tokens import is_capital
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_LONGEST = 12  # tokens of a known name
 _BREAKS = frozenset(("(", ")", '"', ";", ":", "[", "]", "--", "—"))
 _FUNCTION_WORDS = frozenset(
     ("near", "in", "on", "at", "by", "from", "to", "with", "after", "before", "since", "until",
@@ -52,7 +53,8 @@ def pieces(
         hits: start to end of the known names of the text; none of them is cut.
     """
     first = start
-    guarded = {i for a, b in hits.items() for i in range(a, b)}
+    near = [(a, hits[a]) for a in range(max(0, start - _LONGEST), end) if a in hits]
+    guarded = {i for a, b in near for i in range(a, b)}
     for index in range(start, end):
         token = doc[index]
         cut = token.is_space or token.text in _BREAKS or _is_dash(doc, index)

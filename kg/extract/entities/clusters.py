@@ -4,11 +4,13 @@ What it gets wrong: a body and the person it is named after; two bodies of which
 like the other's.
 """
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.entities.cluster_index import ClusterIndex
 from kg.extract.entities.gazetteer import PLACE_TYPES, Known, fold_text, load_gazetteer
 from kg.extract.entities.kinds import choose_known, is_located, kind_of
 from kg.extract.entities.lexicon import Words, listed
@@ -18,6 +20,7 @@ from kg.extract.entities.people import is_near, match_person, name_parts
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_FUZZY_PEOPLE = 250
 _SHIPS = frozenset(("uss", "hms", "fs", "ins", "hmas", "hmcs", "usns"))
 _SMALL = frozenset(("of", "the", "for", "and", "&", "on", "in", "de", "la", "-", "'s"))
 
@@ -71,9 +74,10 @@ def build_clusters(doc: "Doc", names: Iterable[Name], words: Words) -> list[Clus
         groups.setdefault(form_key(name.text(doc)), []).append(name)
     kinds = {form: _vote(doc, group, words) for form, group in groups.items()}
     _correct_by_fuller(kinds)
-    clusters: list[Cluster] = []
+    index = ClusterIndex()
     for form in sorted(groups, key=lambda f: (-len(f.split()), groups[f][0].start)):
         kind, known = kinds[form]
+        clusters = index.near(form, known)
         if kind == "Person" and " " not in form:
             shared = [c for c in clusters if c.kind == "Person" and _ends_with(c, form)]
             if len(shared) > 1:
@@ -83,14 +87,15 @@ def build_clusters(doc: "Doc", names: Iterable[Name], words: Words) -> list[Clus
         cluster = _home(form, kind, known, clusters, titled=titled)
         if cluster is None:
             cluster = Cluster(kind=kind, known=known)
-            clusters.append(cluster)
+            index.add(cluster)
         if cluster.known is None and known is not None and not _is_namesake(cluster, form, known):
             cluster.known, cluster.kind = known, kind
         cluster.keys.append(form)
+        index.note(cluster, (form, *((form_key(known.name),) if known else ())))
         for name in groups[form]:
             cluster.names.append(name)
             cluster.forms[" ".join(name.text(doc).split())] += 1
-    found = _join_short_forms(_join_acronyms(doc, clusters))
+    found = _join_short_forms(_join_acronyms(doc, index.clusters))
     return sorted(found, key=lambda c: min(n.start for n in c.names))
 
 
@@ -105,21 +110,25 @@ def _share_out(
 
     Where one of them is told apart by a title, the bare name is the other's.
     """
-    marked = _marked_gender(doc, form, words)
+    marked = _marked_gender(doc, names, words)
+    starts = {id(c): sorted(n.start for n in c.names) for c in people}
     for name in names:
         gender = _titled_gender(doc, name.start, words)
         fitting = _fitting(people, gender, words) if gender else people
         if not gender and marked:
             fitting = [c for c in people if c not in _fitting(people, marked, words)] or people
-        before = [
-            (max((n.start for n in c.names if n.start < name.start), default=-1), c)
-            for c in fitting
-        ]
-        nearest = max(before, key=lambda pair: pair[0])[1]
+        nearest = max(fitting, key=lambda c: _last_before(starts[id(c)], name.start))
+        insort(starts[id(nearest)], name.start)
         nearest.names.append(name)
         nearest.forms[" ".join(name.text(doc).split())] += 1
         if form not in nearest.keys:
             nearest.keys.append(form)
+
+
+def _last_before(starts: list[int], at: int) -> int:
+    """Return the last of some sorted numbers below another, -1 if none is."""
+    number = bisect_left(starts, at)
+    return starts[number - 1] if number else -1
 
 
 def _is_namesake(cluster: Cluster, form: str, known: Known) -> bool:
@@ -135,9 +144,9 @@ def _titled_gender(doc: "Doc", at: int, words: Words) -> str:
     return words.honorific.get(title, "")
 
 
-def _marked_gender(doc: "Doc", form: str, words: Words) -> str:
+def _marked_gender(doc: "Doc", names: Iterable[Name], words: Words) -> str:
     """Return the gender whose titles stand more often before a surname, if any."""
-    counts = Counter(_titled_gender(doc, t.i, words) for t in doc if t.lower_ == form)
+    counts = Counter(_titled_gender(doc, n.start, words) for n in names)
     if counts["f"] == counts["m"]:
         return ""
     return "f" if counts["f"] > counts["m"] else "m"
@@ -195,7 +204,7 @@ def _correct_by_fuller(kinds: dict[str, tuple[str, Known | None]]) -> None:
             kinds[form] = ("ArmedForce", None)
         elif known is not None or " " in form or kind == "Person":
             continue
-        elif form in last or any(is_near((form,), parts) for parts in full):
+        elif form in last or any(is_near((form,), parts) for parts in full[:_FUZZY_PEOPLE]):
             kinds[form] = ("Person", None)
 
 
@@ -336,10 +345,15 @@ def _join_short_forms(clusters: list[Cluster]) -> list[Cluster]:
     """Join "Acme Computer" to the known "Acme", and "the Alliance" to the only alliance."""
     merged: dict[int, Cluster] = {}
     known = [c for c in clusters if c.known is not None and not c.is_place and c.kind != "Person"]
+    starts: dict[str, list[Cluster]] = {}
+    for one in known:
+        for word in {key.split()[0] for key in one.all_keys()}:
+            starts.setdefault(word, []).append(one)
     for cluster in clusters:
         if cluster.known is not None or cluster.kind == "Person" or cluster.is_place:
             continue
-        target = next((k for k in known if _extends(cluster, k)), None)
+        near = (k for key in cluster.keys for k in starts.get(key.split()[0], ()))
+        target = next((k for k in near if _extends(cluster, k)), None)
         if target is None and cluster.keys == ["alliance"]:
             pacts = [k for k in known if k.kind == "IntergovernmentalOrganization"]
             named = [k for k in pacts if k.known and k.known.path == "org/nato"]

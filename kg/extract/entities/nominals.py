@@ -4,6 +4,7 @@ What it gets wrong: two groups of protesters without a word that tells them apar
 company" means the company named last, which the text may not mean.
 """
 
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OF = frozenset(("of", "for", "from", "at", "with", "in"))
+_WRITINGS = 20
 _PEOPLE = 300  # how many actors are looked at for somebody who is named later
 _LOCAL_ORGANS = frozenset(
     ("police", "authority", "government", "court", "parliament", "prosecutor")
@@ -31,6 +33,7 @@ class Nominals:
         self._register = register
         self._words = words
         self._by_lemma: dict[str, list[Node]] = {}
+        self._by_words: dict[tuple[str, frozenset[str]], Node] = {}
 
     def kind(self, token: "Token", lemma: str) -> str | None:
         """Return the actor type of a common noun, or None if it does not act."""
@@ -94,6 +97,7 @@ class Nominals:
             node.named, node.lemma, node.qualifiers = False, lemma, qualifiers
             node.acts_for, node.plural = acts_for, is_plural(head)
             self._by_lemma.setdefault(lemma, []).append(node)
+            self._by_words[lemma, qualifiers] = node
         self._register.mention(node, start, head.i + 1, kind="nominal")
         self._register.actor_at.setdefault(head.i, node.id)
         return node.id
@@ -116,9 +120,9 @@ class Nominals:
     def _known(self, head: "Token", lemma: str, qualifiers: frozenset[str]) -> Node | None:
         """Return the actor that was made before for the same words; "a force" is a new one."""
         same = self._by_lemma.get(lemma, [])
-        for node in reversed(same):
-            if node.qualifiers == qualifiers:
-                return node
+        found = self._by_words.get((lemma, qualifiers))
+        if found is not None:
+            return found
         new = any(child.lower_ in ("a", "an", "another") for child in head.children)
         if not qualifiers and len(same) == 1 and not new and same[0].plural == is_plural(head):
             return same[0]
@@ -213,14 +217,24 @@ class Nominals:
 
     def _earlier_author(self, token: "Token") -> str | None:
         """Return the author of the same kind of writing when it was first named."""
-        lemma = noun_lemma(token)
-        for other in self._register.parsed.doc[: token.i]:
-            if other.pos_ != "NOUN" or noun_lemma(other) != lemma or is_definite(other):
-                continue
+        for other in self._first_writings.get(noun_lemma(token), ()):
+            if other.i >= token.i:
+                break
             found = self._author(other)
             if found is not None:
                 return found
         return None
+
+    @cached_property
+    def _first_writings(self) -> "dict[str, list[Token]]":
+        """The first indefinite nouns for statements and reports, by lemma."""
+        found: dict[str, list[Token]] = {}
+        for token in self._register.parsed.doc:
+            if token.pos_ == "NOUN" and noun_lemma(token) in self._words.writing:
+                rows = found.setdefault(noun_lemma(token), [])
+                if len(rows) < _WRITINGS and not is_definite(token):
+                    rows.append(token)
+        return found
 
     def _anaphor(self, token: "Token", lemma: str, kind: str) -> Node | None:
         """Return the named actor that "the president", "the company" takes up."""

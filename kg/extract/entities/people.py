@@ -5,6 +5,7 @@ fewer than seven letters.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _FUZZY_LETTERS = 7
 _FUZZY_SCORE = 0.93
@@ -12,6 +13,7 @@ _FUZZY_EDITS = 2
 _LEFT_OUT = frozenset(("al", "el", "-", "jr", "sr", "bin", "ibn", "ii", "iii"))
 
 
+@lru_cache(maxsize=8192)
 def name_parts(form: str) -> tuple[str, ...]:
     """Return the parts of a folded personal name without articles that may be left out.
 
@@ -60,13 +62,13 @@ def is_near(own: tuple[str, ...], other: tuple[str, ...]) -> bool:
     >>> is_near(("kowalewsky",), ("jan", "kowalewski"))
     True
     """
-    from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
-
     first, last = own[-1], other[-1]
     if min(len(first), len(last)) < _FUZZY_LETTERS or first[0] != last[0]:
         return False
     if len(own) > 1 and len(other) > 1 and own[0][0] != other[0][0]:
         return False
+    from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
     return (
         JaroWinkler.similarity(first, last) >= _FUZZY_SCORE
         and DamerauLevenshtein.distance(first, last) <= _FUZZY_EDITS

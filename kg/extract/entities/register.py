@@ -68,6 +68,7 @@ class Register:
         self.actor_at: dict[int, str] = {}
         self.place_at: dict[int, str] = {}
         self._named: list[tuple[int, str]] = []
+        self._numbers: dict[str, int] = {}
 
     @cached_property
     def quoted(self) -> frozenset[int]:
@@ -175,10 +176,11 @@ class Register:
         )
 
     def _fresh(self, wanted: str) -> str:
-        name, number = wanted, 1
+        name, number = wanted, self._numbers.get(wanted, 1)
         while name in self.actors:
             number += 1
             name = f"{wanted}-{number}"
+        self._numbers[wanted] = number
         return name
 
 

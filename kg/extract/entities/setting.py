@@ -26,7 +26,8 @@ def settle_names(doc: "Doc", names: Iterable[Name]) -> list[Name]:
     if not shared:
         return listed
     countries = _countries(doc, listed)
-    return [_settle(n, countries) if n in shared else n for n in listed]
+    starts = {n.start for n in shared}
+    return [_settle(n, countries) if n.start in starts else n for n in listed]
 
 
 def _countries(doc: "Doc", names: Iterable[Name]) -> Counter[str]:

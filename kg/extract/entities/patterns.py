@@ -94,6 +94,8 @@ def _judge_run(doc: "Doc", first: int, last: int, words: Words, *, parsed: bool)
 
 def _label_told(lowered: list[str], words: Words) -> str | None:
     """Return what the words of a name tell: a body, a place, or nothing."""
+    if words.honorific.get(lowered[0].rstrip("."), ""):
+        return None
     key = _head_word(lowered)
     if lowered[0][0].isdigit() and words.org_type.get(key) == "ArmedForce":
         return "ORG"

@@ -35,8 +35,10 @@ def find_claims(parsed: Parsed, entities: Speakers) -> list[Claim]:
     named = find_sourced(scene, reports) if uses("sourced") else []
     sourced = [d for d in named if not d.is_attitude]
     attitudes = [d for d in (*found, *named) if d.is_attitude]
-    direct = find_direct(scene, reports) if uses("direct-speech") else []
-    ordered = find_positional(scene, [*found, *sourced, *direct]) if uses("positional") else []
+    ordered = find_positional(scene, [*found, *sourced]) if uses("positional") else []
+    direct = find_direct(scene, [*reports, *ordered]) if uses("direct-speech") else []
+    quoting = {d.cue for d in direct}
+    ordered = [d for d in ordered if d.cue not in quoting or d.kind == "indirect"]
     claims = assemble_claims(scene, [*reports, *sourced, *direct, *ordered], attitudes)
     free_pronouns(scene, claims)
     return claims

@@ -119,7 +119,8 @@ def unknown_actor(scene: Scene, subject: "Token | None") -> tuple[str, ...]:
     """Return an actor for a name that the entities passed over, or a source without a name."""
     if subject is None or subject.lower_ in _NOBODY:
         return ()
-    words = subject.doc[subject.left_edge.i : subject.i + 1]
+    first = subject.left_edge
+    words = subject.doc[first.i + (first.pos_ == "DET" and first.i < subject.i) : subject.i + 1]
     if subject.pos_ == "PROPN":
         return (scene.entities.unnamed(words, "Person"),)
     if subject.pos_ == "NOUN" and _is_person(subject.lemma_.lower()):
@@ -223,6 +224,12 @@ def agent_of(verb: "Token") -> "Token | None":
     return None
 
 
+def _by(verb: "Token") -> "Token | None":
+    """The noun after "by" of a verb that is not passive: "was quoted as saying by"."""
+    prep = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "by"), None)
+    return next((c for c in prep.children if c.dep_ == "pobj"), None) if prep else None
+
+
 def _cited(verb: "Token") -> "tuple[Token, Token | None] | None":
     """Speaker and citing actor in "A cited B as saying" and "B was quoted by A as saying"."""
     if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
@@ -232,7 +239,8 @@ def _cited(verb: "Token") -> "tuple[Token, Token | None] | None":
         return None
     if is_passive(citing):
         subject = subject_of(citing)
-        return (subject, agent_of(citing)) if subject is not None else None
+        by = agent_of(citing) or agent_of(verb) or _by(verb)
+        return (subject, by) if subject is not None else None
     noun = next((c for c in citing.children if c.dep_ == "dobj"), None)
     return (noun, subject_of(citing)) if noun is not None else None
 

@@ -40,7 +40,8 @@ def with_curly_marks(text: str, _gold: dict) -> Changed:
     found = list(text.translate(_STRAIGHT))
     for at, mark in enumerate(found):
         before = found[at - 1] if at else " "
-        opens = before.isspace() or before in "([—–-\"'“‘"
+        after = found[at + 1] if at + 1 < len(found) else " "
+        opens = (before.isspace() or before in "([—–-\"'“‘") and not after.isspace()
         if mark == '"':
             found[at] = "“" if opens else "”"
         elif mark == "'":

@@ -11,7 +11,7 @@ from kg.extract.dates.days import Days
 from kg.extract.dates.expressions import Expression, find_expressions
 from kg.extract.dates.find import governors, place, tense_of
 from kg.extract.dates.resolve import resolve
-from kg.extract.parse import Parsed, working_text
+from kg.extract.parse import Parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -58,11 +58,11 @@ class Told:
 
 def tell(parsed: Parsed) -> list[Told]:
     """Return the time expressions of the body and of captions, in the order of the text."""
-    found = [_in_body(one, parsed) for one in find_expressions(working_text(parsed.document))]
+    found = [_in_body(one, parsed) for one in find_expressions(parsed.doc.text)]
     text = parsed.document.text
     for zone in parsed.document.zones:
         if zone.kind == "caption":
-            words = text[zone.start : zone.end]
+            words = _cased(text[zone.start : zone.end])
             found += [_in_caption(one, words) for one in find_expressions(words) if one.year]
     return found
 
@@ -88,6 +88,12 @@ def _in_body(one: Expression, parsed: Parsed) -> Told:
         sentence=(sentence.start_char, sentence.end_char),
         of_noun=parsed.has_parse and is_inside_noun(tokens),
     )
+
+
+def _cased(words: str) -> str:
+    """Return words in capitals with one each, so that months are read."""
+    titled = words.title()
+    return titled if words.isupper() and len(titled) == len(words) else words
 
 
 def _in_caption(one: Expression, words: str) -> Told:

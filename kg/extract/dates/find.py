@@ -20,7 +20,7 @@ from kg.extract.dates.reference import Before
 from kg.extract.dates.resolve import resolve
 from kg.extract.dates.tense import tense_at, verb_above
 from kg.extract.dates.times import Times
-from kg.extract.parse import Parsed, working_text
+from kg.extract.parse import Parsed
 from kg.model import Time
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
     inside: set[int] = set()
     dated: list[tuple[str, Expression, int]] = []
     before = Before()
-    for written in find_expressions(working_text(parsed.document)):
+    for written in find_expressions(parsed.doc.text):
         one, tokens = place(written, parsed)
         words = governors(tokens) if parsed.has_parse else []
         days = resolve(one, anchor, tense_of(one, tokens, parsed), before)

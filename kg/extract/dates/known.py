@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.extract.dates.anchor import Anchor
-from kg.extract.parse import Parsed, working_text
+from kg.extract.parse import Parsed
 from kg.model import Time
 
 _INDEFINITE = frozenset(
@@ -77,7 +77,7 @@ def known_times(parsed: Parsed, anchor: Anchor) -> dict[int, Time]:
     times: dict[int, Time] = {}
     if anchor.last is None or not parsed.uses("known-dates"):
         return times
-    found = find_known(working_text(parsed.document))
+    found = find_known(parsed.doc.text)
     past = [m for m in found if m.event.day <= anchor.last]
     names = Counter((m.start, m.end) for m in past)
     for mention in past:

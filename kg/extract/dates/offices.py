@@ -13,7 +13,7 @@ from datetime import date
 from kg.authority import Office, load_authority
 from kg.extract.dates.clues import Clue, Told
 from kg.extract.dates.days import shift
-from kg.extract.parse import Parsed, working_text
+from kg.extract.parse import Parsed
 
 _TITLE = (
     r"President|Prime Minister|Premier|Chancellor|Secretary[- ]General|Secretary|Minister|Chairman|"
@@ -31,7 +31,7 @@ _HANDOVER = 7
 
 def office_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
     """Yield the terms of the office holders that the body names by their title."""
-    text = working_text(parsed.document)
+    text = parsed.doc.text
     for match in _TITLED.finditer(text):
         if _FORMER.search(text, max(0, match.start() - 40), match.start()):
             continue

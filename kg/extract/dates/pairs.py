@@ -11,7 +11,7 @@ from kg.extract.dates.days import add_months, shift, year_days
 from kg.extract.dates.known import KnownMention, find_known
 from kg.extract.dates.lexicon import date_words
 from kg.extract.dates.resolve import resolve
-from kg.extract.parse import Parsed, working_text
+from kg.extract.parse import Parsed
 
 _AFTER = re.compile(
     r"(?P<about>nearly |almost |about |more than |just |some )?(?P<number>\d{1,3}|[a-z]+) "
@@ -53,7 +53,7 @@ def known_clues(parsed: Parsed, told: list[Told], *, several: bool) -> Iterator[
     """
     if not parsed.uses("known-dates"):
         return
-    text = working_text(parsed.document)
+    text = parsed.doc.text
     mentions = list(reversed(find_known(text)))
     shared = Counter((m.start, m.end) for m in mentions)
     ties = [(m, [t for t in told if _is_tied(t, m, text)]) for m in mentions]

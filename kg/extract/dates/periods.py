@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg.extract.dates.clues import Clue, Told
 from kg.extract.dates.days import shift
-from kg.extract.parse import Parsed, working_text
+from kg.extract.parse import Parsed
 
 _FILE = Path(__file__).parents[1] / "lexicon" / "known_periods.tsv"
 _AFTERWARDS = 7
@@ -66,7 +66,7 @@ def period_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
     """Yield the stretches that sentences without a year of their own were told in."""
     if not parsed.uses("known-dates"):
         return
-    text, seen = working_text(parsed.document), set()
+    text, seen = parsed.doc.text, set()
     dated = {item.sentence for item in told if item.one.year}
     for match in _any_place().finditer(text):
         sentence = parsed.sentence_at(match.start())

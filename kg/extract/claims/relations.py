@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.extract.claims.ground import Ground
 from kg.extract.claims.lexicon import is_attitude
+from kg.extract.claims.occasions import carry_times
 from kg.extract.claims.replies import (
     antecedents,
     is_question,
@@ -30,7 +31,6 @@ from kg.model import Claim, Event, Figure, Relation, RelationKind, Span, Time
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SESSION = 800  # code points over which a speaker goes on at the same time
 _MOST = 3
 _WINDOW = 60  # claims on either side that one is held against
 # Whoever denies a part in one of these does not deny what others say of the whole.
@@ -68,7 +68,7 @@ def relate_claims(
         + [(f.span.start, f.span.end, len(events) + n, f.id) for n, f in enumerate(figures)]
     )
     aimed = [_aim(claim, told, times) for claim in claims]
-    timed = _carry_time(aimed)
+    timed = carry_times(aimed, events, times.parsed)
     by_id = {event.id: event for event in events}
     said = [claim for claim in timed if not is_attitude(claim)]
     ground = Ground(by_id, times.parsed, topics_of(said, by_id, times.parsed))
@@ -77,21 +77,6 @@ def relate_claims(
         found.append(_relate(position, said, ground, found))
     related = {claim.id: claim for claim in found}
     return [related.get(claim.id, claim) for claim in timed]
-
-
-def _carry_time(claims: Sequence[Claim]) -> list[Claim]:
-    """Give a claim without a time that of the same speaker's claim just before it."""
-    found: list[Claim] = []
-    for claim in claims:
-        last = found[-1] if found else None
-        near = last is not None and claim.parts[0].start - last.parts[-1].end < _SESSION
-        if last is not None and near and claim.time is None and last.speakers == claim.speakers:
-            time = last.time and replace(
-                last.time, start=None, end=None, basis="the same speaker goes on"
-            )
-            claim = replace(claim, time=time)  # noqa: PLW2901
-        found.append(claim)
-    return found
 
 
 def _aim(claim: Claim, told: Sequence[tuple[int, int, int, str]], times: TimeTable) -> Claim:

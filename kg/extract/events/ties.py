@@ -242,7 +242,7 @@ def _tie_of(child: "Token", token: "Token") -> Tie | None:
             return None
         if mark.lower_ in ("after", "since"):
             return _made("after", child, mark)
-        if mark.lower_ in _SETTING and tense_form(child) == "past" and token.i > child.i:
+        if mark.lower_ in _SETTING and tense_form(child) == "past":
             return Tie("in", child, tuple(_below(child)))
     return None
 

@@ -123,6 +123,8 @@ def _clause_break(verb: "Token", sentence: "TokenSpan") -> int | None:
         if any(t.tag_ in _WH for t in words) or not any(t.pos_ == "VERB" for t in before):
             continue
         joined = words and words[0].pos_ == "CCONJ" and words[0].lower_ != "or"
+        if words and words[0].lower_ in load_cues()["background_marks"]:
+            return None
         if joined or not any(t.pos_ in NOMINAL for t in words):
             continue
         if not _is_apposed(doc, cut):
@@ -194,6 +196,7 @@ def _governor(that: "Token", sentence: "TokenSpan", *, joined: bool) -> "Token |
             return None
         lemma = token.lemma_.lower()
         verbal = token.pos_ in ("VERB", "AUX") or lemma in cues["never_nouns"]
+        verbal = verbal or (that.head.dep_ == "ccomp" and that.head.head.i == token.i)
         if verbal and lemma in reporting_lemmas():
             return token
         if not joined and (

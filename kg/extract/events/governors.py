@@ -148,7 +148,7 @@ def _read_absence(noun: "Token", reading: Reading) -> None:
 def _step_gerund(token: "Token", reading: Reading) -> "Token | None":
     prep = token.head
     governor = prep.head
-    if _is_instead(prep):
+    if _is_instead(prep) or governor.lower_ == "close":
         reading.add("negated")
         return None
     if prep.lower_ == "without":
@@ -209,6 +209,8 @@ def _step_complement(token: "Token", reading: Reading) -> "Token | None":
         return head
     if _is_ahead(token, head):
         reading.add("planned")
+    if token.dep_ == "xcomp" and is_infinitive(token) and head.lemma_ in ("seem", "appear"):
+        reading.add("hypothetical")
     _read_verb_governor(head, reading)
     return head
 

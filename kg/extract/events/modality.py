@@ -61,7 +61,7 @@ def _read_noun(token: "Token", reading: Reading) -> None:
         _read_dependent(child, reading)
     if any(c.dep_ == "amod" and c.lower_ in cues["real_words"] for c in token.children):
         return
-    definite = any(c.lower_ in cues["definite"] or c.dep_ == "poss" for c in token.children)
+    definite = any(_is_known_by(c) for c in token.children)
     if token.dep_ == "compound" and token.head.lemma_ in cues["carriers"]:
         token = token.head
         definite = definite or any(c.lower_ in cues["definite"] for c in token.children)
@@ -75,6 +75,14 @@ def _read_noun(token: "Token", reading: Reading) -> None:
         _read_prepositional(head, reading, definite=definite)
     elif token.dep_ == "compound":
         read_noun_governor(head, reading)
+
+
+def _is_known_by(child: "Token") -> bool:
+    """Return whether a word beside a noun tells of it as known: "the", "imposed last year"."""
+    if child.lower_ in load_cues()["definite"] or child.dep_ == "poss":
+        return True
+    told = child.dep_ in ("acl", "relcl") and child.tag_ in ("VBN", "VBD")
+    return told and not any(g.lower_ in ("would", "could", "might") for g in child.children)
 
 
 def _read_dependent(child: "Token", reading: Reading) -> None:

@@ -76,7 +76,7 @@ def _write_marks(stretch: Stretch) -> None:
             stretch.forms[at] = word
         elif len(word) == 1 and word.isalpha():
             number = stretch.word(at - 1).isdigit() and gap == ""
-            if not number and (word not in ("a", "s", "t") or stretch.gap(at + 1) == "."):
+            if not number and (word not in ("a", "s", "t") or stretch.gap(at + 1).startswith(".")):
                 stretch.forms[at] = _upper(word)
         elif stretch.word(at - 1) in _ELIDED and gap == "'" and len(word) > 2:
             stretch.forms[at - 1] = _upper(stretch.words[at - 1])
@@ -308,9 +308,14 @@ def _write_bodies(stretch: Stretch, casing: Casing) -> None:
     for at, word in enumerate(stretch.words):
         if word in casing.lists["bodies"] and stretch.word(at + 1) in ("of", "for"):
             last = _last_of_body(stretch, at + 2)
+            portfolios = casing.lists["portfolios"]
+            while last and stretch.word(last) == "and" and stretch.word(last + 1) in portfolios:
+                last = _last_of_body(stretch, last + 1)
             if last:
                 stretch.forms.setdefault(at, _capital(word))
             for inner in range(at + 2, last):
+                if stretch.words[inner] in _JOINING:
+                    continue
                 stretch.forms.setdefault(inner, _capital(stretch.words[inner]))
         _write_tail(stretch, at, casing)
 

@@ -9,7 +9,11 @@ from kg.extract.casing.words import little_words, load_casing, parts_of_speech
 
 _MAY_BE = re.compile(r"[^a-zß-öø-ÿ\n]{14,}")
 _WORD = re.compile(r"[^\W_]+")
+_LINE = re.compile(r"[^\n]+")
+_CAPITALS = re.compile(r"[A-Z]+")
+_SMALL = re.compile(r"[a-zß-öø-ÿ]")
 _LEAST = 4
+_TITLE = 300
 
 
 def restore_case(text: str) -> str:
@@ -22,8 +26,11 @@ def restore_case(text: str) -> str:
     if not ranges:
         return text
     casing = load_casing()
-    stretches = [Stretch.of(text, start, end) for start, end in ranges]
-    stretches = [s for s in stretches if is_prose(s, casing)]
+    if _has_no_case(text):
+        stretches = [Stretch.of(text, m.start(), m.end()) for m in _LINE.finditer(text)]
+    else:
+        stretches = [Stretch.of(text, start, end) for start, end in ranges]
+        stretches = [s for s in stretches if is_prose(s, casing)]
     if stretches:
         judge_words(stretches, casing, _seen(text, ranges))
     pieces, done = [], 0
@@ -31,6 +38,12 @@ def restore_case(text: str) -> str:
         pieces += [text[done : stretch.start], stretch.written()]
         done = stretch.end
     return "".join([*pieces, text[done:]])
+
+
+def _has_no_case(text: str) -> bool:
+    """Whether a whole text is in capitals, but for a few words, and is more than a title."""
+    capitals = sum(len(run) for run in _CAPITALS.findall(text))
+    return capitals > _TITLE and len(_SMALL.findall(text)) * 20 < capitals
 
 
 def _capital_ranges(text: str) -> Iterator[tuple[int, int]]:

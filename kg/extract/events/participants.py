@@ -43,8 +43,15 @@ def _above(token: "Token") -> Iterator["Token"]:
 
 
 def _is_name(token: "Token", entities: Entities) -> bool:
-    """Return whether a head is a name, or has one before it ("the Dutch economy")."""
+    """Return whether a head is a name, or has one beside it ("the Dutch economy")."""
     actor = entities.actor_at(token)
-    if token.ent_type_ in _NAMES or (actor is not None and entities.is_named(actor)):
+    if _looks_like_name(token) or (actor is not None and entities.is_named(actor)):
         return True
-    return any(c.ent_type_ in _NAMES for c in token.children if c.dep_ in _BEFORE)
+    behind = (o for p in token.children if p.dep_ == "prep" for o in p.children)
+    before = (c for c in token.children if c.dep_ in _BEFORE)
+    return any(_looks_like_name(c) for c in (*before, *behind))
+
+
+def _looks_like_name(token: "Token") -> bool:
+    """Return whether a word is, or is written as, a name ("the Nikkei")."""
+    return token.ent_type_ in _NAMES or (token.pos_ == "PROPN" and not token.ent_type_)

@@ -56,6 +56,7 @@ def verb_frame(token: "Token") -> Frame:
     slots["objmod"] = tuple(m for head in slots["obj"] for m in modifiers(head))
     slots["prt"] = tuple(c for c in token.children if c.dep_ in ("prt", "advmod"))
     slots["amount"] = _amounts(token, slots)
+    slots["xcomp"] = tuple(c for c in token.children if c.dep_ == "xcomp")
     slots["clause"] = tuple(c for c in token.children if c.dep_ == "ccomp")
     frame.slots = {name: tuple(map(counted, heads)) for name, heads in slots.items()}
     frame.words = frozenset(c.lower_ for c in token.children if c.dep_ in ("advmod", "prt", "prep"))

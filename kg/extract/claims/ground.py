@@ -19,6 +19,7 @@ _NEAR = 6000  # code points back in which a claim is looked for
 _MOST_BACK = 40  # claims back
 _MOST = 3  # targets of one denial
 _NEXT = 700  # code points back that "that is a lie" can reach
+_BESIDE = 150  # code points between two claims of which one word in common is enough
 _DENIED = 0.34  # share of a topic that an outright denial must have in common with what it denies
 _OPPOSED = 0.6
 _SAME = 0.75
@@ -63,7 +64,7 @@ class Ground:
         found = []
         for other in _others(claim, before):
             its = self.topics[other.id]
-            common, share = len(mine.words & its.words), mine.shared(its)
+            common, share = mine.common(its), mine.shared(its)
             if common < 2 or share < least or other.polarity != "asserted":
                 continue
             if not may_mean(claim, other):
@@ -94,7 +95,7 @@ class Ground:
 
     def _relation(self, claim: Claim, other: Claim, mine: Topic) -> RelationKind | None:
         its = self.topics[other.id]
-        common = len(mine.words & its.words)
+        common = mine.common(its)
         opposite = mine.contradicts(its)
         most = common / max(len(mine.words), len(its.words), 1)
         if claim.speakers[:1] == other.speakers[:1]:
@@ -127,7 +128,9 @@ def _denies(claim: Claim, other: Claim, common: int, most: float) -> bool:
     """Whether a claim that says the opposite is close enough to what it would deny."""
     if _answers_charge(claim, other):
         return common > 0
-    return common > 1 and most >= _OPPOSED - 0.1 and _tells(claim) and _tells(other)
+    near = claim.parts[0].start - other.parts[-1].end < _BESIDE
+    close = most >= _OPPOSED - 0.1 and (common > 1 or (common == 1 and near))
+    return close and _tells(claim) and _tells(other)
 
 
 def _answers_charge(claim: Claim, other: Claim) -> bool:
@@ -139,8 +142,8 @@ def _answers_charge(claim: Claim, other: Claim) -> bool:
 
 
 def _tells(claim: Claim) -> bool:
-    """Whether a claim says that something is so: no wish, threat or question."""
-    return claim.stance in ("claimed", "denied") and claim.speech_act not in (
+    """Whether a claim says that something is or will be so: no wish, threat or question."""
+    return claim.stance != "hypothetical" and claim.speech_act not in (
         "REQUEST",
         "DEMAND",
         "PROPOSE",

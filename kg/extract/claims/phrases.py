@@ -85,6 +85,9 @@ def object_predicate(verb: "Token") -> Content | None:
     """Return the content: "called the vote a farce": object and predicate."""
     noun = next((c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
     named = next((c for c in verb.children if c.dep_ in ("oprd", "ccomp") and c.i > verb.i), None)
+    both = [c for c in verb.children if c.dep_ == "oprd" and c.i > verb.i]
+    if noun is None and len(both) > 1:
+        noun, named = both[0], both[1]
     if named is None and noun is not None:
         named = next((c for c in noun.children if c.dep_ == "appos" and _is_quoted(c)), None)
     if named is None or (named.dep_ == "ccomp" and named.pos_ in ("VERB", "AUX")):

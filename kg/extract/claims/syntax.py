@@ -4,10 +4,11 @@ What it gets wrong: what the parser attaches wrongly, above all prepositional ph
 participles at the end of a sentence, which may belong to the report or to what is reported.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Range
-from kg.extract.claims.lexicon import load_lexicon
+from kg.extract.claims.lexicon import Reading, load_lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -229,10 +230,15 @@ def starts_new_report(token: "Token", clause: "Token", verb: "Token") -> bool:
         return False
     if token.dep_ == "conj":
         same = token.tag_ == verb.tag_ and not auxiliaries(token)
-        return same and (token.tag_ != clause.tag_ or _pronoun_subject(clause))
+        denies = token.nbor(-1).lower_ == "but" and _is_denial(frames)
+        return same and (denies or token.tag_ != clause.tag_ or _pronoun_subject(clause))
     if token.dep_ != "advcl" or token.tag_ != "VBG" or token.lower_ in _RESULTS:
         return False
     return bool(token.nbor(-1).text == ",")
+
+
+def _is_denial(frames: "Mapping[str, Reading]") -> bool:
+    return any(reading.polarity == "denied" for reading in frames.values())
 
 
 def rebuts(verb: "Token") -> bool:

@@ -54,10 +54,18 @@ class Topic:
     raw: frozenset[str]
     negated: bool
 
+    def common(self, other: "Topic") -> int:
+        """Return how many words two topics share; a word and its opposite are one."""
+        return len(self.words & other.words) + sum(
+            frozenset((a, b)) in _ANTONYMS
+            for a in self.words - other.words
+            for b in other.words - self.words
+        )
+
     def shared(self, other: "Topic") -> float:
         """Return how much of the shorter of two topics lies in the longer one, 0 to 1."""
         least = min(len(self.words), len(other.words))
-        return len(self.words & other.words) / least if least else 0.0
+        return self.common(other) / least if least else 0.0
 
     def contradicts(self, other: "Topic") -> bool:
         """Return whether one says no and the other does not, or they use opposite words."""

@@ -111,7 +111,7 @@ def unknown_speaker(scene: Scene, verb: "Token", *, is_clause: bool = True) -> t
     """
     subject = subject_of(verb)
     if subject is not None and not is_clause and subject.tag_ not in _PERSONS:
-        return ()
+        return unknown_actor(scene, subject) if _is_person(subject.lemma_.lower()) else ()
     return unknown_actor(scene, subject)
 
 

@@ -97,7 +97,7 @@ class Ground:
         its = self.topics[other.id]
         common = mine.common(its)
         opposite = mine.contradicts(its)
-        most = common / max(len(mine.words), len(its.words), 1)
+        most = mine.likeness(its)
         if claim.speakers[:1] == other.speakers[:1]:
             same = common > 1 and most >= _SAME and not opposite
             return "repeats" if same and claim.polarity == other.polarity else None

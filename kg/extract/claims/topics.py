@@ -26,6 +26,7 @@ _DULL = frozenset(
     "country", "know", "want", "need")
 )  # fmt: skip
 _NEGATIONS = frozenset(("not", "n't", "no", "never", "nobody", "nothing", "none", "neither", "nor"))
+_KIND = "a "  # opens the type of a happening among the words
 _PREFIXES = ("un", "in", "im", "dis", "non", "il", "ir")
 _ANTONYMS = {
     frozenset(pair.split())
@@ -67,6 +68,12 @@ class Topic:
         least = min(len(self.words), len(other.words))
         return self.common(other) / least if least else 0.0
 
+    def likeness(self, other: "Topic") -> float:
+        """Return how much of the longer topic's own words lies in the other one, 0 to 1."""
+        kinds = {word for word in self.words & other.words if word.startswith(_KIND)}
+        most = max(len(t.words) - sum(w.startswith(_KIND) for w in t.words) for t in (self, other))
+        return (self.common(other) - len(kinds)) / most if most else 0.0
+
     def contradicts(self, other: "Topic") -> bool:
         """Return whether one says no and the other does not, or they use opposite words."""
         opposite = any(
@@ -103,7 +110,7 @@ def _topic(
         first, last = bisect_left(starts, part.start), bisect_left(starts, part.end)
         tokens += parsed.doc[first:last]
     raw = frozenset(_lemma(t) for t in tokens if t.pos_ in _OPEN) - _DULL
-    kinds = {f"a {events[a].type}" for a in claim.about if a in events}
+    kinds = {f"{_KIND}{events[a].type}" for a in claim.about if a in events}
     negated = any(t.lower_ in _NEGATIONS for t in tokens)
     return Topic(frozenset(_stem(word) for word in raw) | kinds, raw, negated)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
+from kg.extract.events.control import carried
 from kg.extract.events.geography import Geography
 from kg.extract.events.lexicon import load_cues
 from kg.extract.events.pairs import find_pair, is_pair
-from kg.extract.events.syntax import Frame, adversaries, carried
+from kg.extract.events.syntax import Frame, adversaries
 from kg.extract.events.triggers import Candidate
 from kg.extract.events.whereabouts import PlaceFinder
 
@@ -149,10 +150,12 @@ class ArgumentFinder:
 
     def _owner(self, token: "Token", slot: str) -> tuple[str, ...]:
         """Return whose a thing is that cannot act itself ("ISIL vehicles", "its fighter jets")."""
-        if token.lemma_ in load_cues()["for_others"]:
+        if token.lemma_ in load_cues()["for_others"] or token.pos_ == "PROPN":
             return ()
         homely = token.lemma_ in load_cues()["homelands"]
-        before = [c for c in token.children if c.dep_ in ("poss", "compound", "amod", "nmod")]
+        civil = token.lemma_ in load_cues()["civil_vehicles"]
+        wanted = ("poss",) if civil else ("poss", "compound", "amod", "nmod")
+        before = [c for c in token.children if c.dep_ in wanted]
         inner = [g for c in before for g in c.children if g.dep_ == "compound"]
         for child in (*before, *inner):
             if homely and child.tag_ == "PRP$":
@@ -173,7 +176,9 @@ class ArgumentFinder:
         actor, place = self.entities.actor_at(token), self.entities.place_at(token)
         if actor is None and place is not None and slot in _STATE_SLOTS:
             actor = self.geography.state_of(place)
-        return actor or self.geography.state_named(token.text)
+        armed = token.dep_ == "amod" and token.head.lemma_ in load_cues()["arms"]
+        state = self.entities.state_of_demonym(token.text) if armed else None
+        return actor or self.geography.state_named(token.text) or state
 
     def _modifier(self, token: "Token") -> tuple[str, ...]:
         actor = self.entities.actor_at(token) or self.geography.state_named(token.text)
@@ -190,9 +195,9 @@ class ArgumentFinder:
         aimed = [a for slot in aims for t in frame.at(slot) for a in self._actors(t, "obj")]
         targets = targets or tuple(dict.fromkeys(aimed)) or self._aimed(candidate)
         doers = tuple(a for t in frame.at("light") for a in self._actors(t, "subj"))
-        takes = any(t.lemma_ in load_cues()["takers"] for t in frame.at("head"))
-        if candidate.type in _GIVEN and takes:
-            return tuple(a for a in agents if a not in doers), targets or doers
+        takers = tuple(a for t in frame.at("taker") for a in self._actors(t, "subj"))
+        if candidate.type in _GIVEN and takers:
+            return tuple(a for a in agents if a not in takers), targets or takers
         parties = tuple(a for t in frame.at("party") for a in self._actors(t, "subj"))
         victims = tuple(a for t in frame.at("suffer") for a in self._actors(t, "subj"))
         if ("poss",) in candidate.rule.roles.targets:

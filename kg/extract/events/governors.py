@@ -21,10 +21,10 @@ from kg.extract.events.clauses import (
     was_prevented,
     with_particle,
 )
+from kg.extract.events.control import governing_verb
 from kg.extract.events.lexicon import load_cues
 from kg.extract.events.owners import owner_of, subject_above
 from kg.extract.events.reading import Reading
-from kg.extract.events.syntax import governing_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

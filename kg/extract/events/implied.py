@@ -32,6 +32,7 @@ _DOMESTIC = frozenset(
         "POWER_TRANSFER",
     }
 )
+_WINDOW = 80
 _COUNTRY: ActorType = "Country"
 
 
@@ -145,6 +146,23 @@ def _with_place(mention: MentionInfo, entities: Entities, geography: Geography) 
         place = geography.place_of(state)
         if place is not None and entities.kind_of(state) == _COUNTRY:
             return replace(own, places=(place,))
-    if code in _DOMESTIC and geography.main_country is not None:
-        return replace(own, places=(geography.main_country,))
+    main = geography.main_country
+    if code in _DOMESTIC and main is not None and _is_near(mention, main, entities, geography):
+        return replace(own, places=(main,))
     return own
+
+
+def _is_near(mention: MentionInfo, country: str, entities: Entities, geography: Geography) -> bool:
+    """Return whether a country is named in the sentence of a mention or the one before."""
+    token = mention.candidate.token
+    sentence = token.sent
+    first = sentence.doc[sentence.start - 1].sent.start if sentence.start else 0
+    window = token.doc[max(first, token.i - _WINDOW) : min(sentence.end, token.i + _WINDOW)]
+    for word in window:
+        place = entities.place_at(word)
+        actor = entities.actor_at(word) or geography.state_named(word.text)
+        if place is not None and geography.country_of(place) == country:
+            return True
+        if actor is not None and geography.place_of(entities.principal(actor) or actor) == country:
+            return True
+    return False

@@ -8,11 +8,11 @@ nouns whose definite article says nothing ("the strike" that is only threatened)
 from typing import TYPE_CHECKING
 
 from kg.extract.events.clauses import is_negated, was_prevented, with_particle
+from kg.extract.events.control import carried, governing_verb
 from kg.extract.events.governors import read_noun_governor, read_verb
 from kg.extract.events.lexicon import load_cues
 from kg.extract.events.owners import subject_above
 from kg.extract.events.reading import Reading
-from kg.extract.events.syntax import carried, governing_verb
 from kg.extract.events.triggers import Candidate
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ What it gets wrong: owners that only another sentence names.
 
 from typing import TYPE_CHECKING
 
-from kg.extract.events.syntax import governing_verb
+from kg.extract.events.control import governing_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

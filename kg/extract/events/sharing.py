@@ -30,6 +30,15 @@ _EFFECTS = frozenset({"KILLING", "DEATH", "ASSAULT", "ARREST", "ATTACK", "RESCUE
 _RESULTS = frozenset({"see", "leave", "result", "lead", "cause", "bring"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "oprd", "pcomp", "pobj", "dobj"})
 _AGAINST_CROWDS = frozenset({"CRACKDOWN", "ATTACK", "ASSAULT", "RAID"})
+# what happens at a spot that its clause names, however far from the verb
+_SPOTS = frozenset(
+    {
+        *("ATTACK", "KILLING", "DEATH", "ARREST", "ASSAULT", "RAID", "RESCUE", "SEIZURE"),
+        *("PROTEST", "RALLY", "STRIKE", "CRACKDOWN", "MEETING", "PUBLIC_APPEARANCE"),
+        *("ACCIDENT", "DISASTER", "INTERCEPTION", "MILITARY_EXERCISE", "ARMED_CONFLICT"),
+        *("TROOP_DEPLOYMENT", "SPORT_MATCH", "INVASION"),
+    }
+)
 _DOMESTIC = frozenset(
     {
         *("ELECTION", "ELECTION_FRAUD", "REFERENDUM", "CONSTITUTIONAL_CHANGE", "CRACKDOWN"),
@@ -39,7 +48,7 @@ _DOMESTIC = frozenset(
 _IN_TARGET = frozenset({"AID", "LOAN", "ATTACK", "RAID", "SEIZURE"})
 _MOSTLY = 0.75
 _RUNNERS = ("candidate", "presidential nominee", "challenger", "contender")
-_NEAR = 800
+_NEAR = 300
 
 
 def share_arguments(entities: Entities, where: PlaceFinder, groups: Sequence[Group]) -> None:
@@ -68,7 +77,7 @@ def share_arguments(entities: Entities, where: PlaceFinder, groups: Sequence[Gro
 
 def _look_around(group: Group, where: PlaceFinder) -> None:
     """Take the place of the clause around a mention where no mention has its own."""
-    if not group.ids("places"):
+    if group.type in _SPOTS and not group.ids("places"):
         for mention in group.mentions:
             places, near = where.read_around(mention.candidate)
             if places:

@@ -7,23 +7,28 @@ that `subj` is who does it and `obj` to whom. What it gets wrong: the parser's o
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.events.control import (
+    OBJECTS,
+    PASSIVE,
+    RELATIVES,
+    SUBJECTS,
+    Tokens,
+    carried,
+    governing_verb,
+    surface_subjects,
+    unrelative,
+)
 from kg.extract.events.lexicon import load_cues
 from kg.extract.events.phrases import complements, modifiers, prepositions, small_subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Tokens = tuple["Token", ...]
-_SUBJECTS = ("nsubj", "csubj")
-_PASSIVE = ("nsubjpass", "csubjpass")
-_OBJECTS = ("dobj", "obj")
 # prepositions that may hang on the object of a verb instead: "recalled its ambassador from X"
 _SHARED = frozenset({"from", "with", "against", "on", "to"})
 # the same after "protests by farmers against X", "a loan of 5 million dollars for X"
 _HANDED_ON = frozenset({"against", "for", "to"})
 _QUANTITIES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
-_DEEPEST = 4
-_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
 @dataclass(slots=True)
@@ -65,7 +70,7 @@ def verb_frame(token: "Token") -> Frame:
 
 def _amounts(token: "Token", slots: dict[str, Tokens]) -> Tokens:
     """Return the sums, shares and counts that a verb is measured in."""
-    near = [c for c in token.children if c.dep_ in ("npadvmod", *_OBJECTS)] + list(
+    near = [c for c in token.children if c.dep_ in ("npadvmod", *OBJECTS)] + list(
         slots.get("by", ())
     )
     return tuple(c for c in near if c.ent_type_ in _QUANTITIES or c.text == "%")
@@ -87,7 +92,7 @@ def noun_frame(token: "Token") -> Frame:
     if answer is not None:
         slots["light"] = _arguments(answer, is_passive(answer))[0]
         slots["answered"] = prepositions(answer).get("to", ())
-    elif verb is not None and carried(token).dep_ in (*_OBJECTS, *_PASSIVE):
+    elif verb is not None and carried(token).dep_ in (*OBJECTS, *PASSIVE):
         slots["head"] = (verb,)
         _borrow(slots, verb)
     else:
@@ -97,7 +102,7 @@ def noun_frame(token: "Token") -> Frame:
     slots["attr"] = (token.head,) if token.dep_ == "attr" else ()
     slots["carrier"] = (token.head,) if token.dep_ == "compound" else ()
     slots["nummod"] = tuple(c for c in token.children if c.dep_ == "nummod")
-    slots["does"] = (verb,) if verb is not None and carried(token).dep_ in _SUBJECTS else ()
+    slots["does"] = (verb,) if verb is not None and carried(token).dep_ in SUBJECTS else ()
     slots["struck"] = _struck(slots["does"])
     slots["aim"] = _aims(token)
     slots["inf"] = tuple(c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB")
@@ -121,13 +126,13 @@ def _under(token: "Token") -> Tokens:
         return ()
     governor = token.head.head
     if governor.pos_ in ("VERB", "AUX"):
-        return _arguments(governor, is_passive(governor))[0] or _surface_subjects(governor)
+        return _arguments(governor, is_passive(governor))[0] or surface_subjects(governor)
     return (governor,)
 
 
 def adversaries(verb: "Token") -> Tokens:
     """Return whom "to defeat X" and "to liberate the city from X" are aimed at."""
-    heads = [c for c in verb.children if c.dep_ in _OBJECTS]
+    heads = [c for c in verb.children if c.dep_ in OBJECTS]
     for head in (verb, *heads):
         heads += prepositions(head).get("from", ())
     return tuple(heads)
@@ -136,7 +141,7 @@ def adversaries(verb: "Token") -> Tokens:
 def _struck(verbs: Tokens) -> Tokens:
     """Return what "an earthquake struck" or "a flood hit"."""
     hits = load_cues()["hits"]
-    return tuple(o for v in verbs if v.lemma_ in hits for o in v.children if o.dep_ in _OBJECTS)
+    return tuple(o for v in verbs if v.lemma_ in hits for o in v.children if o.dep_ in OBJECTS)
 
 
 def _aims(token: "Token") -> Tokens:
@@ -161,11 +166,13 @@ def _borrow(slots: dict[str, Tokens], verb: "Token") -> None:
     subjects, _ = _arguments(verb, passive)
     cues = load_cues()
     light, suffers = verb.lemma_ in cues["light_verbs"], verb.lemma_ in cues["suffering"]
+    takes = verb.lemma_ in cues["takers"]
     slots["suffer" if suffers else "light"] = subjects if light or suffers else ()
+    slots["taker"] = subjects if takes else ()
     slots["dative"] = tuple(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP")
-    if passive and any(c.dep_ in _OBJECTS for c in verb.children):
-        slots["dative"] = _surface_subjects(verb)
-    if light or suffers:
+    if passive and any(c.dep_ in OBJECTS for c in verb.children):
+        slots["dative"] = surface_subjects(verb)
+    if light or suffers or takes:
         for name, found in prepositions(verb).items():
             if name != "by":
                 slots.setdefault(name, found)
@@ -176,10 +183,12 @@ def _borrow_through(slots: dict[str, Tokens], token: "Token") -> None:
     if token.dep_ != "pobj" or token.head.dep_ != "prep":
         return
     cues, prep, governor = load_cues(), token.head, token.head.head
-    if prep.lower_ == "with" and governor.lemma_ in cues["givers"]:
+    if prep.lower_ == "to" and governor.lemma_ in cues["agreeing"]:
+        slots["party"] = logical_subjects(governor)
+    elif prep.lower_ == "with" and governor.lemma_ in cues["givers"]:
         slots["light"], slots["dative"] = _arguments(governor, is_passive(governor))
     elif prep.lower_ in cues["within"] and governor.lemma_ in cues["engaging"]:
-        slots["party"] = _surface_subjects(governor)
+        slots["party"] = surface_subjects(governor)
         for name, found in prepositions(governor).items():
             if name not in cues["within"]:
                 slots.setdefault(name, found)
@@ -195,12 +204,12 @@ def is_passive(token: "Token") -> bool:
         return False
     if token.dep_ == "acl" or (token.dep_ == "amod" and token.tag_ == "VBN"):
         return True
-    if token.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in token.children):
+    if token.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in token.children):
         return (
             token.tag_ == "VBN"
             and token.head.pos_ in ("VERB", "AUX")
             and is_passive(token.head)
-            and not any(c.dep_ in _OBJECTS for c in token.children)
+            and not any(c.dep_ in OBJECTS for c in token.children)
         )
     return token.tag_ == "VBN" and token.dep_ in ("ccomp", "advcl") and not _has_auxiliary(token)
 
@@ -211,8 +220,8 @@ def _has_auxiliary(token: "Token") -> bool:
 
 def _arguments(token: "Token", passive: bool) -> tuple[Tokens, Tokens]:  # noqa: FBT001
     """Return the logical subjects and objects of a verb."""
-    surface = _surface_subjects(token)
-    objects = tuple(c for c in token.children if c.dep_ in _OBJECTS)
+    surface = surface_subjects(token)
+    objects = tuple(c for c in token.children if c.dep_ in OBJECTS)
     if passive:
         agents = tuple(
             p
@@ -226,7 +235,7 @@ def _arguments(token: "Token", passive: bool) -> tuple[Tokens, Tokens]:  # noqa:
         antecedent = _relative_object(token)
         if antecedent is not None:
             objects = (antecedent,)
-    return surface, tuple(_unrelative(o, token) for o in objects)
+    return surface, tuple(unrelative(o, token) for o in objects)
 
 
 def logical_subjects(verb: "Token") -> Tokens:
@@ -234,128 +243,9 @@ def logical_subjects(verb: "Token") -> Tokens:
     return _arguments(verb, is_passive(verb))[0]
 
 
-def _surface_subjects(token: "Token", depth: int = 0) -> Tokens:
-    """Return the subjects of a verb form, its own or those that it shares or is controlled by."""
-    own = tuple(c for c in token.children if c.dep_ in (*_SUBJECTS, *_PASSIVE))
-    if own or depth > _DEEPEST:
-        return tuple(_unrelative(s, token) for s in own)
-    head, dep = token.head, token.dep_
-    if dep == "amod" or (dep == "acl" and token.tag_ in ("VBG", "VBN", "VBD")):
-        return (head,)
-    if dep == "acl":
-        return _infinitive_of_noun(head, depth)
-    verbal = head.pos_ in ("VERB", "AUX")
-    if dep in ("conj", "acomp"):
-        return _surface_subjects(head, depth + 1) if verbal else ()
-    if dep in ("xcomp", "advcl", "ccomp"):
-        return _controlled(token, head, depth) if verbal or head.pos_ == "ADJ" else ()
-    return _subjects_of_gerund(head, depth) if dep in ("pcomp", "pobj") else ()
-
-
-def _subjects_of_gerund(prep: "Token", depth: int) -> Tokens:
-    """Return who does it in "accused X of doing", "after doing", "by doing"."""
-    governor = prep.head
-    if governor.dep_ == "acomp":
-        return _surface_subjects(governor.head, depth + 1)
-    if governor.pos_ == "NOUN":
-        return _holders(governor, depth)
-    if governor.pos_ not in ("VERB", "AUX"):
-        return ()
-    objects = tuple(c for c in governor.children if c.dep_ in (*_OBJECTS, *_PASSIVE))
-    if prep.lower_ in ("of", "from", "into") and objects:
-        return objects
-    return _surface_subjects(governor, depth + 1)
-
-
-def _holders(noun: "Token", depth: int) -> Tokens:
-    """Return whose role, hand or share in something it is."""
-    owners = tuple(c for c in noun.children if c.dep_ == "poss")
-    if any(o.tag_ != "PRP$" for o in owners):
-        return owners
-    clause = noun
-    for _ in range(_DEEPEST):
-        clause = clause.head
-        if clause.pos_ in ("VERB", "AUX"):
-            return _surface_subjects(clause, depth + 1) if owners else ()
-    return ()
-
-
-def _controlled(token: "Token", head: "Token", depth: int) -> Tokens:
-    """Return who does an infinitive or participle that has no subject of its own."""
-    if token.dep_ == "advcl" and token.tag_ not in ("VBG", "VB", "VBN"):
-        return ()
-    called = _called_upon(token, head)
-    if called:
-        return called
-    if head.lemma_ in load_cues()["object_control"] and token.dep_ != "advcl":
-        objects = tuple(c for c in head.children if c.dep_ in (*_OBJECTS, "dative"))
-        if objects:
-            return objects
-    if head.lemma_ in ("send", "deploy"):
-        objects = tuple(c for c in head.children if c.dep_ in _OBJECTS)
-        if objects:
-            return objects
-    return _surface_subjects(head, depth + 1)
-
-
-def _called_upon(token: "Token", head: "Token") -> Tokens:
-    """Return who is to do it in "called for X to resign", "appealed to X to stay"."""
-    if token.tag_ != "VB" or head.lemma_ not in load_cues()["callers"]:
-        return ()
-    preps = [c for c in head.children if c.dep_ == "prep" and c.lower_ in ("for", "on", "to")]
-    return tuple(p for c in preps if c.i < token.i for p in c.children if p.dep_ == "pobj")
-
-
-def _infinitive_of_noun(noun: "Token", depth: int) -> Tokens:
-    """Return who does the infinitive of "X's plan to …", "X has a plan to …"."""
-    owners = tuple(c for c in noun.children if c.dep_ == "poss")
-    if owners:
-        return owners
-    verb, cues = governing_verb(noun), load_cues()
-    if verb is None or not {verb.lemma_} & (cues["light_verbs"] | cues["intents"]):
-        return ()
-    return _surface_subjects(verb, depth + 1)
-
-
-def governing_verb(noun: "Token") -> "Token | None":
-    """Return the verb whose subject or object a noun is, conjunctions undone."""
-    token = carried(noun)
-    if token.dep_ in (*_SUBJECTS, *_PASSIVE, *_OBJECTS) and token.head.pos_ in ("VERB", "AUX"):
-        return token.head
-    return None
-
-
-def carried(noun: "Token") -> "Token":
-    """Return the noun that stands for another in its clause: the first conjunct, the measure."""
-    token = noun
-    for _ in range(4):
-        head = token.head
-        if token.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
-            token = head
-        elif token.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
-            cues = load_cues()
-            if head.head.lemma_ not in cues["measures"] and head.head.lower_ not in cues["counts"]:
-                return token
-            token = head.head
-        else:
-            return token
-    return token
-
-
-def _unrelative(token: "Token", verb: "Token") -> "Token":
-    """Return what a relative pronoun stands for, or the token itself."""
-    if token.lower_ in _RELATIVES and token.tag_ in ("WP", "WDT", "WP$", "IN", "DT"):
-        clause = verb
-        while clause.dep_ in ("conj", "ccomp") and clause.head.i != clause.i:
-            clause = clause.head
-        if clause.dep_ == "relcl":
-            return clause.head
-    return token
-
-
 def _relative_object(verb: "Token") -> "Token | None":
     """Return the antecedent of "the city (that) they seized"."""
-    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
-    if subjects and subjects[0].lower_ not in _RELATIVES:
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if subjects and subjects[0].lower_ not in RELATIVES:
         return verb.head
     return None

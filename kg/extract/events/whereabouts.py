@@ -6,9 +6,9 @@ What it gets wrong: places of somebody's home or office that a clause names in p
 from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
+from kg.extract.events.control import governing_verb
 from kg.extract.events.geography import Geography
 from kg.extract.events.lexicon import load_cues
-from kg.extract.events.syntax import governing_verb
 from kg.extract.events.triggers import Candidate
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _ANAPHORS = {
 }
 _AROUND = (*_INSIDE, "across", "throughout", "over", "off", "inside")
 _GOING = frozenset({"go", "travel", "fly", "head", "move", "come", "return", "drive", "rush"})
-_ALSO = {"PROTEST": ("through", "along"), "ATTACK": ("toward", "towards")}
+_ALSO = {"PROTEST": ("through", "along", "to"), "ATTACK": ("toward", "towards")}
 _NEAR = 80
 _UPWARD = 6
 
@@ -87,6 +87,7 @@ class PlaceFinder:
             rows += [("obj", frame.at("obj")), ("of", frame.at("of")), ("on", frame.at("on"))]
         if candidate.nominal:
             rows += [("poss", frame.at("poss")), ("mod", frame.at("mod"))]
+            rows += [("obj", frame.at("struck"))]
         rows += _outer_locatives(candidate)
         return [(n, h) for n, h in rows if h]
 
@@ -179,7 +180,7 @@ def _clause(token: "Token") -> "Token | None":
     for _ in range(_UPWARD):
         if verb.pos_ in ("VERB", "AUX"):
             return None if verb.lemma_ in load_cues()["sayings"] else verb
-        if verb.head.i == verb.i:
+        if verb.head.i == verb.i or verb.lower_ in load_cues()["asides"]:
             return None
         verb = verb.head
     return None
@@ -231,5 +232,11 @@ def _outer_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]
 
 def _antecedent(verb: "Token") -> "list[tuple[str, tuple[Token, ...]]]":
     """Return the place of "Warsaw, where he recruited fighters"."""
-    where = any(c.lower_ == "where" for c in verb.children)
-    return [("in", (verb.head,))] if where and verb.dep_ == "relcl" else []
+    if verb.dep_ != "relcl" or not any(c.lower_ == "where" for c in verb.children):
+        return []
+    above = verb.head
+    for _ in range(3):
+        if above.pos_ == "VERB":
+            break
+        above = above.head
+    return [("in", (verb.head, *(c for c in above.children if c.dep_ == "dobj")))]

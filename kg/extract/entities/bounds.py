@@ -83,7 +83,7 @@ def _cuts(
             label == "PERSON"
             or word not in ("on", "to", "against", "over", "in")
             or _starts_known(doc, token.i, hits)
-            or hits.get(first) == token.i
+            or (word != "to" and _wholly_known(doc, first, token.i, hits))
         )
     if label == "PERSON":
         return word in ("and", ",", "for", "of")
@@ -125,7 +125,8 @@ def _words(doc: "Doc", start: int, end: int) -> list[str]:
 def _wholly_known(doc: "Doc", start: int, end: int, hits: Mapping[int, int]) -> bool:
     while start < end and doc[start].lower_ in _FUNCTION_WORDS:
         start += 1
-    return hits.get(start) == end or (end - start == 1 and is_demonym(doc[start].text))
+    alone = is_demonym(doc[start].text) or doc[start].lower_ in load_words().people
+    return hits.get(start) == end or (end - start == 1 and alone)
 
 
 def _starts_known(doc: "Doc", at: int, hits: Mapping[int, int], *, end: int | None = None) -> bool:
@@ -170,7 +171,8 @@ def _can_be_name(doc: "Doc", start: int, end: int, label: str, words: Words) -> 
         return False
     if all(is_demonym(t.text) or t.lower_ in words.people for t in tokens):
         return False
-    if label != "PERSON" and any(_NO_BODY.fullmatch(t.text) for t in tokens):
+    told = tokens if label != "PERSON" else tokens[-1:] if len(tokens) > 2 else ()
+    if any(_NO_BODY.fullmatch(t.text) for t in told):
         return False
     if all(words.is_title(t.lower_) or t.lower_ in words.before or t.is_punct for t in tokens):
         return False

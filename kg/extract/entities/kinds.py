@@ -112,19 +112,20 @@ def _person_or_not(
 ) -> str:
     """Return what a name is that the model takes for a person's."""
     if len(lowered) == 1:
-        if place is not None:
-            return place
-        if lowered[0].startswith("o'"):
-            return "Person"
-        if lowered[0].endswith(("bank", "corp", "soft", "tech", "air")):
-            return "Corporation"
-        if is_located(doc, name) and city_population(name.text(doc)):
-            return "City"
-        return "Person"
+        return place or _lone_kind(doc, name, lowered[0])
+    if len(lowered) > 2 and lowered[-1] in words.org_type and lowered[-1] not in listed("surnames"):
+        return words.org_type[lowered[-1]]
     kinds = [
         words.org_type[w] for w in lowered if w in words.org_type and w not in listed("surnames")
     ]
     return kinds[0] if kinds and lowered[0] not in words.gender else "Person"
+
+
+def _lone_kind(doc: "Doc", name: Name, lower: str) -> str:
+    """Return what one word is that the model takes for a person's name."""
+    if lower.endswith(("bank", "corp", "soft", "tech", "air")):
+        return "Corporation"
+    return "City" if is_located(doc, name) and city_population(name.text(doc)) else "Person"
 
 
 def _told_kind(doc: "Doc", name: Name, words: Words) -> str | None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"))
 _CAPITALS = re.compile(r"[A-Z][A-Z.&-]+s?")
+_NO_NAMES = frozenset(("RB", "UH", "IN", "CC", "VB", "VBG", "WRB", "MD"))
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBERS = frozenset(
     ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -147,6 +148,8 @@ def _plausible(doc: "Doc", start: int, end: int, label: str) -> bool:
     acronym, and an acronym in brackets must shorten a name, not a common phrase.
     """
     text = doc[start].text
+    if label == "PERSON" and end - start == 1 and doc[start].tag_ in _NO_NAMES:
+        return False
     if label == "NORP":
         return end - start > 1 and not any(is_demonym(t.text) for t in doc[start:end])
     if label == "PRODUCT":
@@ -277,7 +280,13 @@ def _opens_with_given_name(doc: "Doc", name: Name, words: Words) -> bool:
     lower = first.lower_
     taken = lower in words.stop or lower in words.people or is_demonym(first.text)
     taken = taken or lower in listed("not_given") or first.is_stop
-    return first.is_alpha and not taken and not words.is_title(lower) and lower not in words.before
+    return (
+        first.is_alpha
+        and not taken
+        and not lower.endswith("ing")
+        and not words.is_title(lower)
+        and lower not in words.before
+    )
 
 
 def _grow(doc: "Doc", name: Name, words: Words) -> tuple[int, str] | None:

@@ -121,7 +121,8 @@ class PlaceFinder:
         if token.dep_ == "amod" and token.head.lemma_ in load_cues()["lands"]:
             state = self.geography.state_named(token.text)
             return self.geography.place_of(state) if state else None
-        if token.lemma_ in _ANAPHORS and any(c.lower_ in ("the", "this") for c in token.children):
+        alone = [c.lower_ for c in token.children if c.dep_ != "punct"] in (["the"], ["this"])
+        if token.lemma_ in _ANAPHORS and alone:
             return self._told_before(token)
         actor = self.entities.actor_at(token) if token.pos_ == "PROPN" else None
         if actor is None or self.entities.kind_of(actor) != "Country":
@@ -220,6 +221,8 @@ def _outer_locatives(candidate: Candidate) -> "list[tuple[str, tuple[Token, ...]
     if not candidate.nominal and token.dep_ in ("conj", "xcomp", "advcl", "acl"):
         verb = token.head if token.head.pos_ in ("VERB", "AUX") else None
     rows = _antecedent(verb if verb is not None else token)
+    if candidate.nominal and verb is not None and verb.lemma_ in load_cues()["sayings"]:
+        rows = []
     if verb is None:
         return rows
     wanted = (*_WHERE, "to", "into") if verb.lemma_ in _GOING else _WHERE

@@ -4,6 +4,7 @@ What it gets wrong: "president" of a club and of a country look alike; apposed t
 insertion.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract.entities.gazetteer import demonym_paths
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _HEADS_OF_STATE = frozenset(("president", "premier", "king", "queen", "leader"))
+_OFFICES = frozenset(("judge", "justice", "advocate", "pastor", "imam", "rabbi"))
+_YEAR = r"(?:[A-Z]\w+ )?(\d{4})"
+_YEARS = re.compile(
+    rf"^[^.,;()]{{0,40}}?\b(?:from|between) {_YEAR} (?:to|until|till|and) {_YEAR}\b"
+    r"|^ \((\d{4})[-–](\d{4})\)"
+    rf"|^[^.,;()]{{0,40}}?\bsince {_YEAR}\b"
+    rf"|^[^.,;()]{{0,40}}?\b(?:until|till) {_YEAR}\b"
+)
 _OF = frozenset(("of", "for", "at", "with", "from", "to", "in"))
 
 
@@ -23,7 +32,8 @@ def read_roles(register: Register, node: Node, start: int, end: int, words: Word
     """Note the titles around one name of a person, tokens [start, end)."""
     before = _title_before(register, start, words)
     if before is not None:
-        _add(register, node, before[0], before[1], words)
+        for first, last in _divided(register.parsed.doc, *before):
+            _add(register, node, first, last, words)
     if register.parsed.has_parse:
         _read_posts(register, node, start, end, words)
     _read_gender(register, node, start, end, words)
@@ -54,13 +64,27 @@ def _title_before(register: Register, start: int, words: Words) -> tuple[int, in
         ):
             break
         first -= 1
-    while first < start and doc[first].text.lower().rstrip(".") in words.honorific:
+    while first < start and _is_address(doc[first], words):
         first += 1
-    if first == start or not any(
-        words.is_post(w := t.text.lower().rstrip(".")) or w in words.rank for t in doc[first:start]
-    ):
-        return None
-    return first, start
+    bare_words = [t.text.lower().rstrip(".") for t in doc[first:start]]
+    told = any(words.is_post(w) or w in words.rank or w in _OFFICES for w in bare_words)
+    return (first, start) if told else None
+
+
+def _is_address(token: "Token", words: Words) -> bool:
+    """Whether a word only addresses somebody, as "Mr" does; a judge has an office."""
+    bare = token.text.lower().rstrip(".")
+    return bare in words.honorific and bare not in _OFFICES
+
+
+def _divided(doc: "Doc", start: int, end: int) -> list[tuple[int, int]]:
+    """Divide "spokesman Navy Capt." into the post and the rank."""
+    for at in range(start + 1, end):
+        before = doc[at - 1]
+        small = before.text.islower() and before.is_alpha and before.text not in ("of", "for")
+        if small and doc[at].text[:1].isupper():
+            return [(start, at), (at, end)]
+    return [(start, end)]
 
 
 def _is_secretary_of(doc: "Doc", start: int, words: Words) -> bool:
@@ -87,8 +111,10 @@ def _posts(head: "Token", words: Words) -> "list[Token]":
     found = [c for c in head.children if c.dep_ == "appos"]
     if head.dep_ == "appos":
         found.append(_post_above(head.head, words))
-    if head.dep_ == "nsubj" and _states(head.head):
-        found.extend(c for c in head.head.children if c.dep_ == "attr")
+    if head.dep_ in ("nsubj", "nsubjpass"):
+        for verb in (head.head, *_joined_verbs(head.head)):
+            wanted = ("attr",) if _states(verb) else ("oprd",) if verb.lemma_ in _NAMING else ()
+            found.extend(c for c in verb.children if c.dep_ in wanted)
     if head.dep_ in ("nsubj", "nsubjpass", "dobj") and head.head.lemma_ in listed("posting"):
         found.extend(_after_as(head.head))
     for clause in (c for c in head.children if c.dep_ == "relcl"):
@@ -98,6 +124,15 @@ def _posts(head: "Token", words: Words) -> "list[Token]":
             found.extend(_after_as(clause))
     found = [m for t in found for m in conjuncts(t) if m.tag_ not in ("NNS", "NNPS")]
     return [t for t in found if t.lower_ not in listed("anybody") and _is_post(t, words)]
+
+
+_NAMING = frozenset(("name", "appoint", "elect", "make"))
+
+
+def _joined_verbs(verb: "Token") -> "list[Token]":
+    """Return the verbs joined to one that share its subject."""
+    joined = [c for c in verb.children if c.dep_ == "conj"]
+    return [v for v in joined if not any(c.dep_ in ("nsubj", "nsubjpass") for c in v.children)]
 
 
 def _states(verb: "Token") -> bool:
@@ -150,11 +185,25 @@ def _add(register: Register, node: Node, start: int, end: int, words: Words) -> 
     if start >= end:
         return
     span = register.parsed.token_span(doc[start:end])
-    node.roles.setdefault((span.start, span.end), Role(span=span))
+    since, until = _years(doc, end)
+    role = Role(span=span, start=since, end=until)
+    node.roles.setdefault((span.start, span.end), role)
     if node.acts_for is None:
         node.acts_for = _principal(register, start, end, words)
         if node.acts_for == node.id:
             node.acts_for = None
+
+
+def _years(doc: "Doc", end: int) -> tuple[str | None, str | None]:
+    """Return the first and the last year in an office, as far as they stand right behind it."""
+    if end >= len(doc):
+        return None, None
+    after = doc.text[doc[end - 1].idx + len(doc[end - 1].text) :][:90]
+    match = _YEARS.match(after)
+    if match is None:
+        return None, None
+    first, last, opened, closed, since, until = match.groups()
+    return first or opened or since, last or closed or until
 
 
 def _principal(register: Register, start: int, end: int, words: Words) -> str | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.extract import extract_article
+from kg.extract import extract_article, extract_articles
 from kg.link import link_article
 from kg.map import map_articles
 from kg.model import Document, Zone
@@ -187,17 +187,19 @@ def first_upper(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-@cache
-def graph_of(sentence: str):
-    text = sentence + "\n"
-    document = Document(
+def document_of(sentence: str) -> Document:
+    return Document(
         source="a.txt",
-        text=text,
+        text=sentence + "\n",
         raw_sha256="0" * 64,
         date_published="2024-03-08",
         zones=(Zone(kind="body", start=0, end=len(sentence)),),
     )
-    article = link_article(extract_article(document))
+
+
+@cache
+def graph_of(sentence: str):
+    article = link_article(extract_article(document_of(sentence)))
     return article, list(map_articles([article], Settings()))
 
 
@@ -255,6 +257,27 @@ def test_what_is_denied_is_denied_by_the_one_who_does():
     article, _ = graph_of("Karim Haddad denied that the army arrested 40 students in Lasko.")
     event = next(e for e in article.events if e.type == "ARREST")
     assert [f.value for f in event.factuality] == ["denied"]
+
+
+def test_without_a_parse_nothing_attributed_is_a_fact():
+    """And the happenings of the article's own voice still are."""
+    made = [
+        document_of(
+            frame.format(S=first_upper(speaker), s=speaker, h=words, H=first_upper(words)).replace(
+                ",,", ","
+            )
+        )
+        for frame in FRAMES
+        for speaker in SPEAKERS[:3]
+        for words, _ in HAPPENINGS
+    ]
+    articles = extract_articles(made, Settings(model="none"))
+    assert not [
+        d.text for d, a in zip(made, articles, strict=True) if any(e.asserted for e in a.events)
+    ]
+    plain = [document_of(first_upper(words) + ".") for words, _ in HAPPENINGS]
+    told = extract_articles(plain, Settings(model="none"))
+    assert sum(any(e.asserted for e in a.events) for a in told) >= len(HAPPENINGS) - 3
 
 
 @pytest.mark.parametrize("frame", TELLING)

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from kg.extract.claims.lexicon import load_lexicon as load_reporting
 from kg.extract.dates import Times
 from kg.extract.entities import Entities
 from kg.extract.events.arguments import Arguments
 from kg.extract.events.lexicon import Condition, load_cues, load_lexicon
 from kg.extract.events.naming import name_event
+from kg.extract.events.stretches import reporting_lemmas
 from kg.extract.parse import Parsed
 from kg.iris import event_id
 from kg.model import Claim, Event, EventMention, Factuality, Span
@@ -22,11 +24,7 @@ _OPEN = frozenset({"obj", "subj", "of", "pl", "poss"})
 _PLAN = re.compile(r"\b(?:will|shall|plans?|planned|scheduled|upcoming|expected to)\b")
 _MAYBE = re.compile(r"\b(?:may|might|could|would|should|if|unless|threat|calls? for|possible)\b")
 _NOT = re.compile(r"\b(?:not|no|never|n't|nobody|denie[sd]|deny)\b|n't")
-_SAID = re.compile(
-    r"\b(?:said|says|say|told|tells|claim(?:s|ed)?|alleg\w+|accus\w+|according|report\w*|stated?|"
-    r"announc\w+|den(?:y|ies|ied)|warn\w*|insist\w*|added|adds|argu\w+|tweet\w*|wrote)\b|[\"“”]",
-    re.IGNORECASE,
-)
+_OPENED = re.compile(r"[:\"“”]|\s[–—-]{1,2}\s|[.?!]\)")
 
 
 def find_cautiously(
@@ -66,7 +64,7 @@ def _labels(
     trigger: Span, sentence: Span, entities: Entities, claims: Sequence[Claim]
 ) -> tuple[Factuality, ...]:
     found = []
-    if _MAYBE.search(sentence.text):
+    if _MAYBE.search(sentence.text) or sentence.text.rstrip().endswith("?"):
         found.append(Factuality(value="hypothetical"))
     elif _PLAN.search(sentence.text):
         found.append(Factuality(value="planned"))
@@ -75,9 +73,28 @@ def _labels(
     speakers = _speakers(trigger, sentence, claims)
     if speakers:
         found += [Factuality(value="claimed", by=s) for s in speakers if not entities.is_carrier(s)]
-    elif _SAID.search(sentence.text):
+    elif _is_told_by_others(sentence.text):
         found.append(Factuality(value="claimed", by=entities.source("reportedly")))
     return tuple(found) or (Factuality(value="asserted"),)
+
+
+def _is_told_by_others(sentence: str) -> bool:
+    """Return whether a sentence has a word of saying or thinking, or the marks of quoted words."""
+    words = re.findall(r"[a-z]+(?:-[a-z]+)*", sentence.lower())
+    return bool(_OPENED.search(sentence)) or not _saying().isdisjoint(words)
+
+
+@lru_cache(maxsize=1)
+def _saying() -> frozenset[str]:
+    """Return the forms of words by which something may be laid on somebody, save triggers."""
+    cues, reporting = load_cues(), load_reporting()
+    forms = {f for f, lemma in reporting.forms.items() if lemma in reporting_lemmas()}
+    groups = ("claim_nouns", "account_nouns", "taken_up", "says", "claims", "denials", "charges")
+    nouns = set().union(*(cues[g] for g in groups))
+    found = forms | nouns | {n + "s" for n in nouns} | cues["tellings"] | cues["convinced"]
+    found |= cues["claim_words"] | cues["claim_adverbs"] | cues["reservations"] | cues["says_so"]
+    found |= frozenset(reporting.hearsay) | {"according", "word", "known", "put", "how"}
+    return frozenset(found) - frozenset(_plain_words()) - cues["silent_words"]
 
 
 def _speakers(trigger: Span, sentence: Span, claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -32,6 +32,10 @@ ARTICLE = frozenset({"ae", "cd", "cf", "nl", "ph", "us", "gb"})
 Row = dict[str, str]
 
 
+# The territory data has the items of the realms; news means the countries in Europe.
+_COUNTRY_ITEMS = {"dk": "Q35", "nl": "Q55"}
+
+
 def main() -> None:
     """Write the table."""
     rows = {row["path"]: row for row in build_rows()}
@@ -151,7 +155,7 @@ def country_rows() -> Iterator[Row]:
             "name": country_names()[code],
             "type": "Country",
             "names": "|".join([listed["names"], territory.name, territory.full_name]),
-            "qid": territory.qid,
+            "qid": _COUNTRY_ITEMS.get(code, territory.qid),
             "code": code.upper() if len(code) == 2 and not territory.is_historical else "",
             "demonyms": "|".join(plurals(listed["demonyms"])),
             "capital": capital,

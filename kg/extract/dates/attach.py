@@ -24,7 +24,9 @@ _OPEN_CLAUSES = ("xcomp", "prep", "pcomp", "acomp")
 _PASSIVE = ("auxpass", "aux")
 _LASTING = ("over", "in", "during", "for")
 _PAST = ("past", "last")
-_AHEAD = frozenset({"advance", "ahead", "anticipation", "preparation", "favor", "favour", "case"})
+_AHEAD = frozenset(
+    {"support", "advance", "ahead", "anticipation", "preparation", "favor", "favour", "case"}
+)
 _COMING = frozenset({"arrive", "gather", "meet", "come", "assemble", "convene", "fly", "travel"})
 _MAX_STEPS = 10
 _MAX_BACK = 3

@@ -123,6 +123,8 @@ def governors(tokens: "TokenSpan") -> "list[Token]":
     lasting = lasting_verb(tokens, governor)
     if lasting is not None:
         return [lasting, *(c for c in lasting.children if c.dep_ == "conj"), governor]
+    if tokens.root.lower_ in ("starting", "beginning") and governor.dep_ == "advcl":
+        return [governor, governor.head]
     if governor.pos_ in ("VERB", "AUX") or is_inside_noun(tokens):
         return [governor]
     verb = verb_above(governor)

@@ -95,7 +95,7 @@ def _ahead_clues(told: list[Told]) -> Iterator[Clue]:
         year = item.one.year
         if now and year and item.one.kind in ("season_year", "month_year") and item.tense != "past":
             last = year_days(year - 1)
-            yield Clue(last.first, last.last, f"{item.words!r} is still to come", weak=True)
+            yield Clue(last.first, last.last, f"{item.words!r} is still to come")
 
 
 def _intersect(clues: list[Clue]) -> tuple[date | None, date | None, list[str]]:

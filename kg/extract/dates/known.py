@@ -61,7 +61,8 @@ def known_events() -> tuple[KnownEvent, ...]:
     )
 
 
-def find_known(text: str) -> list[KnownMention]:
+@lru_cache(maxsize=4)
+def find_known(text: str) -> tuple[KnownMention, ...]:
     """Return the mentions of known events in a text, by position, then by day."""
     found = [
         KnownMention(event, match.start(), match.end())
@@ -69,7 +70,7 @@ def find_known(text: str) -> list[KnownMention]:
         if any(word in text for word in event.keywords)
         for match in event.pattern.finditer(text)
     ]
-    return sorted(found, key=lambda m: (m.start, m.event.day))
+    return tuple(sorted(found, key=lambda m: (m.start, m.event.day)))
 
 
 def known_times(parsed: Parsed, anchor: Anchor) -> dict[int, Time]:

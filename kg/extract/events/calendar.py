@@ -191,16 +191,15 @@ class _Calendar:
 
     def _time_in(self, tie: Tie, group: Group) -> Time | None:
         """Return the time of the dated happening or verb that a tie leads to."""
+        if tie.link == "before" and tie.word.tag_ == "VBZ":
+            return self.news.report("the day of the report")
         for word in tie.reach:
             other = self.at.get(word.i)
             if other is not None and other is not group:
                 time = group_time(other.mentions)
                 if time is not None and is_told(other):
                     return time
-        time = self.times.at(tie.word)
-        if time is None and tie.link == "before" and tie.word.tag_ == "VBZ":
-            return self.news.report("the day of the report")
-        return time
+        return self.times.at(tie.word)
 
     def _whole(self, group: Group, mention: MentionInfo) -> Time | None:
         """Return the time of the happening that this one is a part or a way of."""

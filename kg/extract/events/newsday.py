@@ -89,12 +89,14 @@ class NewsDay:
         verb = verb_above(token)
         if verb is not None and verb.dep_ in ("pcomp", "acl") and _is_market_move(token):
             verb = verb_above(verb.head) or verb
-        if day is None or verb is None or tense_form(verb) not in ("past", "perfect"):
+        if verb is None or tense_form(verb) not in ("past", "perfect"):
             return None
         if self.answers(token):
             return None
         if not _is_market_move(token) and not (self._is_lead(verb) and _is_main(token, verb)):
             return None
+        if day is None:
+            return self.report("told as new in a report of one of these days")
         stated = self._stated
         if stated is not None:
             return Time(

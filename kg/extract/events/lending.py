@@ -14,16 +14,22 @@ def give(
     places: tuple[str, ...] = (),
 ) -> None:
     """Give a group, in place, those roles that none of its mentions fills."""
-    own, first = group.mentions[0].arguments, group.mentions[0]
-    taken = {*group.ids("agents"), *group.ids("targets")}
-    if agents and not group.ids("agents"):
+    first = group.mentions[0]
+    own = first.arguments
+    if agents and not _fills(group, "agents"):
+        taken = group.ids("targets")
         own = replace(own, agents=tuple(a for a in agents if a not in taken))
-    if targets and not group.ids("targets"):
-        taken = {*taken, *own.agents}
+    if targets and not _fills(group, "targets"):
+        taken = (*group.ids("agents"), *own.agents)
         own = replace(own, targets=tuple(t for t in targets if t not in taken))
-    if places and not group.ids("places"):
+    if places and not _fills(group, "places"):
         own = replace(own, places=places, near=False)
     first.arguments = own
+
+
+def _fills(group: Group, role: str) -> bool:
+    """Return whether a mention fills a role; once given, the first does."""
+    return any(getattr(m.arguments, role) for m in group.mentions)
 
 
 def is_real(group: Group) -> bool:

@@ -84,6 +84,9 @@ class ArgumentFinder:
         if candidate.nominal and not agents and candidate.type in _OF_STATES:
             agents = self._states(frame)
         agents = self._without_self(frame, agents, targets)
+        if candidate.type == "INVASION" and len(targets) > 1:
+            states = tuple(t for t in targets if self.entities.kind_of(t) != "Person")
+            targets = states or targets
         own = {self.entities.principal(a) for a in agents}
         if candidate.type == "TROOP_DEPLOYMENT":
             own = {self.entities.principal(a) or a for a in agents}

@@ -350,7 +350,7 @@ class _Calendar:
         )
 
     def _by_what_it_names(self, token: "Token", verb: "Token", group: Group) -> Time | None:
-        """Return from what the subject is told by: "Those left homeless by the fire"."""
+        """Return from what the subject is told by: "Families hit by the flood"."""
         if tense_form(verb) != "past" or verb.i != token.i:
             return None
         for subject in (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")):

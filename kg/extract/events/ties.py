@@ -140,7 +140,7 @@ def _is_state(prep: "Token") -> bool:
 
 
 def is_going_on_as_told(token: "Token") -> bool:
-    """Return whether a claim tells it as going on when it was made: "were trying to drag us"."""
+    """Return whether a claim tells it as going on when it was made: "were trying to leave"."""
     verb = token
     if verb.dep_ == "xcomp" and verb.head.lemma_ in ("try", "seek", "attempt", "start", "begin"):
         verb = verb.head
@@ -248,7 +248,7 @@ def _tie_of(child: "Token", token: "Token") -> Tie | None:
 
 
 def _told_beside(token: "Token") -> Tie | None:
-    """Return the tie of what was going on to what is told of it: "where he was recruiting"."""
+    """Return the tie of what was going on to what is told of it: "where she was filming"."""
     if token.dep_ == "dobj" and token.pos_ == "NOUN":
         token = token.head
     past = any(c.dep_ == "aux" and c.tag_ == "VBD" for c in token.children)

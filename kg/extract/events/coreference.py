@@ -102,8 +102,9 @@ class _Merger:
         what nobody denies it is enough that they share those, or that one tells it as known ("the
         blaze").
         """
+        taken_up = bool(mention.words & told.words)
         if self._shares_root(mention, told) or _same_day(mention, told):
-            return bool(mention.words & told.words) or not denied
+            return taken_up or (not denied and (mention.definite or not _is_wide(mention)))
         return not denied and (mention.definite or told.definite)
 
     def _shares_root(self, mention: MentionInfo, told: Told) -> bool:
@@ -248,3 +249,8 @@ def _apart(one: Time | None, other: Time | None) -> bool:
         return False
     early, late = one.earliest or "0000", one.latest or "9999"
     return late < (other.earliest or "0000") or (other.latest or "9999") < early
+
+
+def _is_wide(mention: MentionInfo) -> bool:
+    """Return whether a happening is so wide that sharing a party makes no two of it one."""
+    return mention.candidate.type == "ARMED_CONFLICT"

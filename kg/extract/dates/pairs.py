@@ -1,6 +1,7 @@
 """Two times of one happening, one relative and one absolute, date the article between them."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +25,7 @@ _OWNED = re.compile(r"'s? (?:[a-z]+ ){0,3}")
 _MARGIN = {"day": 1, "week": 5, "month": 15, "year": 200}
 _SHARED_WORDS = 3
 _WEEK = 7
+_REACH = 120
 
 
 def year_clues(told: list[Told]) -> Iterator[Clue]:
@@ -56,7 +58,9 @@ def known_clues(parsed: Parsed, told: list[Told], *, several: bool) -> Iterator[
     text = parsed.doc.text
     mentions = list(reversed(find_known(text)))
     shared = Counter((m.start, m.end) for m in mentions)
-    ties = [(m, [t for t in told if _is_tied(t, m, text)]) for m in mentions]
+    body = [t for t in told if not t.caption]
+    starts = [t.one.start for t in body]
+    ties = [(m, [t for t in _near(m, body, starts) if _is_tied(t, m, text)]) for m in mentions]
     wrong = {m.event.day for m, items in ties if any(_is_other_weekday(t, m) for t in items)}
     for mention, items in ties:
         if (shared[mention.start, mention.end] > 1) != several or mention.event.day in wrong:
@@ -111,6 +115,12 @@ def _later(day: date, number: int, unit: str) -> date:
     if unit in ("day", "week"):
         return shift(day, number * (_WEEK if unit == "week" else 1))
     return add_months(day, number * (12 if unit == "year" else 1))
+
+
+def _near(mention: KnownMention, told: list[Told], starts: list[int]) -> list[Told]:
+    """Return the expressions of the body close to a mention."""
+    begin = bisect_left(starts, mention.start - _REACH)
+    return told[begin : bisect_right(starts, mention.end + _REACH)]
 
 
 def _is_tied(item: Told, mention: KnownMention, text: str) -> bool:

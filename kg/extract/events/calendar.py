@@ -135,7 +135,7 @@ class _Calendar:
             for group in self.groups:
                 if group_time(group.mentions) is not None:
                     continue
-                for mention in dating_mentions(group):
+                for mention in dating_mentions(group)[:_WINDOW]:
                     if mention.labels[0].value not in TOLD:
                         continue
                     time = rule(group, mention)

@@ -41,6 +41,11 @@ def _kind_before(doc: "Doc", name: Name, words: Words) -> str | None:
     before = doc[name.start - 1].lower_ if name.start else ""
     if before == "near" or _is_in_settlement(doc, name):
         return "City"
+    after = doc[name.end].lower_ if name.end < len(doc) else ""
+    if after in ("tribe", "tribes", "clan"):
+        return "Group"
+    if name.end - name.start > 1 and doc[name.start].lower_ in listed("fighters"):
+        return "ArmedGroup"
     titled = words.honorific.get(before.rstrip("."), "") and name.end - name.start < 4
     return "Person" if titled else None
 
@@ -100,7 +105,10 @@ def is_located(doc: "Doc", name: Name) -> bool:
         return True
     if before == "of":
         return noun_lemma(doc[at - 1]) in listed("settlements")
-    if doc[name.start : name.end].root.dep_ not in ("pobj", ""):
+    root = doc[name.start : name.end].root
+    if chain_head(root).dep_ == "dobj" and chain_head(root).head.lemma_ in listed("taking"):
+        return name.end - name.start == 1
+    if root.dep_ not in ("pobj", ""):
         return False
     if before in ("in", "outside", "around"):
         return noun_lemma(doc[at].head) not in listed("holdings")
@@ -174,7 +182,8 @@ def _settlement(doc: "Doc", name: Name) -> str:
     beside = {t.text.lower() for t in doc[max(0, name.start - 2) : name.end + 1]}
     if beside & {"province", "region", "district", "county", "oblast", "governorate", "state"}:
         return "Region"
-    if name.label == "GPE" or city_population(text):
+    taken = chain_head(doc[name.start : name.end].root).head.lemma_ in listed("taking")
+    if name.label == "GPE" or city_population(text) or taken:
         return "City"
     return "Region"
 

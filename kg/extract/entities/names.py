@@ -115,7 +115,11 @@ def _model_names(
         if ent.label_ not in _LABELS:
             continue
         kind = "PERSON" if _starts_with_ranks(doc, ent.start, words) else ent.label_
-        for start, end in pieces(doc, ent.start, ent.end, kind, hits):
+        first = _person_behind(doc, ent.start, ent.end, hits, words)
+        if first < ent.end:
+            same = gazetteer.find(doc[first : ent.end].text)
+            yield Name(start=first, end=ent.end, label="PERSON", strength=2, known=same)
+        for start, end in pieces(doc, ent.start, first, kind, hits):
             bounds = clean_bounds(doc, start, end, kind, words)
             if bounds is None or not _plausible(doc, *bounds, kind):
                 continue
@@ -123,6 +127,11 @@ def _model_names(
                 continue
             if _is_model(doc, *bounds, gazetteer, hits, words):
                 continue
+            if bounds[0] not in hits and hits.get(bounds[0] + 1) == bounds[1]:
+                told, known = doc[bounds[0]], gazetteer.find(doc[bounds[0] + 1 : bounds[1]].text)
+                people = is_demonym(told.text) or told.lower_ in words.people
+                if people and not any(k.kind in PLACE_TYPES for k in known):
+                    continue
             first, last = _with_numbers(doc, *bounds, kind)
             yield Name(
                 start=first,
@@ -182,6 +191,14 @@ def _is_model(
         for t in doc[known:end]
     )
     return kinds == {"Corporation"} and not bodies and doc[known:end].text.isascii()
+
+
+def _person_behind(doc: "Doc", start: int, end: int, hits: Mapping[int, int], words: Words) -> int:
+    """Return where a person's name starts right behind a known name: "the Middle East Jane Doe"."""
+    known = hits.get(start + (doc[start].lower_ == "the"), end)
+    if known + 1 >= end or doc[known].lower_ not in words.gender:
+        return end
+    return known if all(is_capital(t) for t in doc[known:end]) else end
 
 
 def _with_numbers(doc: "Doc", start: int, end: int, label: str) -> tuple[int, int]:

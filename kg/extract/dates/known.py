@@ -80,6 +80,7 @@ def known_times(parsed: Parsed, anchor: Anchor) -> dict[int, Time]:
         return times
     found = find_known(parsed.doc.text)
     past = [m for m in found if m.event.day <= anchor.last]
+    past.sort(key=lambda m: m.end - m.start)  # the longest name comes last and stands
     names = Counter((m.start, m.end) for m in past)
     for mention in past:
         if names[mention.start, mention.end] > _MOST_ALIKE:

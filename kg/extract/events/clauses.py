@@ -121,6 +121,8 @@ def is_habitual(verb: "Token") -> bool:
         return False
     cues = load_cues()
     for child in verb.children:
+        if child.dep_ in _SUBJECTS and child.lower_ in cues["anybody"]:
+            return True
         if child.dep_ in ("npadvmod", "advmod") and (
             child.lower_ in cues["habits"] or any(g.lower_ in cues["each"] for g in child.children)
         ):

@@ -126,6 +126,8 @@ def _read_governor(verb: "Token", noun: "Token", reading: Reading, *, definite: 
         return
     if (definite or noun.tag_ == "NNS") and lemma in cues["presupposing"]:
         return
+    if lemma == "be" and verb.tag_ != "VBD" and any(c.lower_ == "away" for c in verb.children):
+        reading.add("planned")
     is_subject = noun.dep_ in _SUBJECTS and not any(c.dep_ == "auxpass" for c in verb.children)
     if is_subject:
         if lemma in cues["occurs"] or not definite:
@@ -164,6 +166,8 @@ def _is_aloof(noun: "Token", prep: "Token", *, definite: bool) -> bool:
 def _read_prepositional(prep: "Token", reading: Reading, *, definite: bool) -> None:
     """Read "threat of an attack", "call for talks", "accused of fraud"."""
     governor = prep.head
+    if _awaits(prep):
+        reading.add("planned")
     if governor.pos_ in ("NOUN", "PROPN"):
         if not _is_aloof(governor, prep, definite=definite):
             read_noun_governor(governor, reading)
@@ -180,3 +184,15 @@ def _read_prepositional(prep: "Token", reading: Reading, *, definite: bool) -> N
             reading.add("negated")
         if not definite and prep.lower_ not in _BACKGROUND:
             read_verb(governor, reading)
+
+
+def _awaits(prep: "Token") -> bool:
+    """Return whether "until" or "ahead of" stands in a clause that is not told in the past."""
+    ahead = prep.lower_ == "of" and prep.head.lower_ == "ahead"
+    if not ahead and prep.lower_ not in ("until", "till"):
+        return False
+    above = next((a for a in prep.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    if above is None or above.tag_ == "VBD":
+        return False
+    helpers = {c.lower_ for c in above.children if c.dep_ in ("aux", "auxpass")}
+    return bool(helpers & {"is", "are", "am", "'s", "'re"}) or above.tag_ in ("VBZ", "VBP")

@@ -5,11 +5,12 @@ fire in a factory is not. What it gets wrong: senses that no company of words te
 happenings told without a word of the lexicon.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.entities import Entities
+from kg.extract.events.company import FLAGS, is_generic, is_standing
 from kg.extract.events.lexicon import Condition, Lexicon, Rule, load_cues, load_lexicon
 from kg.extract.events.syntax import Frame, noun_frame, verb_frame
 from kg.extract.parse import Parsed
@@ -72,6 +73,8 @@ class Matcher:
         if token.dep_ == "amod":
             return self._attribute(token, last)
         if token.pos_ == "VERB":
+            if token.dep_ == "compound" and token.head.lemma_ not in load_cues()["carriers"]:
+                return None
             found = self._verb(token, last)
             return self._noun(token, last) if found is None and _is_gerund(token) else found
         if token.pos_ == "AUX" and token.lemma_ == "be" and token.dep_ not in ("aux", "auxpass"):
@@ -115,7 +118,7 @@ class Matcher:
 
     def _attribute(self, token: "Token", last: dict[str, int]) -> Candidate | None:
         """Return the trigger that a participle or adjective before its noun is."""
-        if token.i and token.nbor(-1).text == "-":
+        if (token.i and token.nbor(-1).text == "-") or is_standing(token):
             return None
         if token.tag_ == "VBN" and (found := self._verb(token, last)) is not None:
             return found
@@ -198,45 +201,8 @@ class Matcher:
 
 def _flag(slot: str, frame: Frame) -> bool | None:
     """Return the value of a yes-or-no demand, or None for a slot."""
-    test = _FLAGS.get(slot)
+    test = FLAGS.get(slot)
     return None if test is None else test(frame)
-
-
-def _is_bare(frame: Frame) -> bool:
-    return not any(c.dep_ not in ("punct", "cc", "conj") for c in frame.token.children)
-
-
-def _begins_name(frame: Frame) -> bool:
-    """Return whether a noun begins a name of its own ("Operation Northern Light")."""
-    token = frame.token
-    inside = token.ent_iob_ == "I" and token.ent_type_ == "ORG"
-    follows = token.i + 1 < len(token.doc) and token.nbor().is_title
-    return token.pos_ == "PROPN" and follows and not inside
-
-
-def _is_owned(frame: Frame) -> bool:
-    near = frame.at("poss") + frame.at("mod") + frame.at("of") + frame.at("by")
-    return any(t.ent_type_ in _NAME_TYPES for t in near)
-
-
-def _has_score(frame: Frame) -> bool:
-    """Return whether the result of a match stands behind a verb ("3-1")."""
-    doc, first = frame.token.doc, frame.token.i + 1
-    ahead = range(first, min(first + 8, len(doc) - 2))
-    return any(
-        doc[i].is_digit and doc[i + 1].text in ("-", "\u2013") and doc[i + 2].is_digit
-        for i in ahead
-    )
-
-
-_FLAGS: dict[str, Callable[[Frame], bool]] = {
-    "pl": lambda frame: frame.token.tag_ in ("NNS", "NNPS"),
-    "bare": _is_bare,
-    "passive": lambda frame: frame.passive,
-    "name": _begins_name,
-    "named": _is_owned,
-    "score": _has_score,
-}
 
 
 def _is_gerund(token: "Token") -> bool:
@@ -271,20 +237,7 @@ def _may_head(token: "Token") -> bool:
         return named or (following is not None and following.text == "-")
     if token.i and token.nbor(-1).text == "-" and token.nbor(-1).head.i != token.i:
         return False
-    return not _is_generic(token)
-
-
-def _is_generic(token: "Token") -> bool:
-    """Return whether a noun is told of in general ("a strike is …", "in each strike")."""
-    determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "nummod")}
-    if determiners & {"each", "every"}:
-        return True
-    head = token.head
-    if not determiners & {"a", "an", "one"} or head.tag_ != "VBZ":
-        return False
-    if token.dep_ == "attr":
-        return not any(c.lower_ in ("this", "it", "that") for c in head.children)
-    return token.dep_ == "nsubj" and head.lemma_ in ("be", "mean", "require", "include")
+    return not is_generic(token)
 
 
 def _drop_doubles(found: list[Candidate]) -> Iterator[Candidate]:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NAME_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "PRODUCT", "NORP"})
-_OWNERS = frozenset({"his", "her", "my", "your", "their"})
 _NEAR = 15  # words
 
 
@@ -45,14 +44,6 @@ def _has_score(frame: Frame) -> bool:
     )
 
 
-def _is_verbal(frame: Frame) -> bool:
-    """Return whether one person attacks another, which is done with words unless told otherwise."""
-    doers = frame.at("poss") + frame.at("subj") + frame.at("light")
-    aims = frame.at("on") + frame.at("against") + frame.at("obj")
-    by = any(t.ent_type_ == "PERSON" or t.lower_ in _OWNERS for t in doers)
-    return by and any(t.ent_type_ == "PERSON" or t.lower_ in ("him", "her") for t in aims)
-
-
 def _is_among_lawmakers(frame: Frame) -> bool:
     """Return whether words of parliaments stand near a trigger."""
     doc, i = frame.token.doc, frame.token.i
@@ -74,7 +65,6 @@ FLAGS: dict[str, Callable[[Frame], bool]] = {
     "name": _begins_name,
     "named": _is_owned,
     "score": _has_score,
-    "verbal": _is_verbal,
     "lawmakers": _is_among_lawmakers,
     "worth": lambda frame: any(c.lower_ == "worth" for c in frame.token.children),
     "that": lambda frame: any(_opens_with_that(c) for c in frame.token.children),

@@ -161,7 +161,7 @@ def _step_gerund(token: "Token", reading: Reading) -> "Token | None":
         return None
     if prep.lower_ not in _BESIDE:
         _read_verb_governor(governor, reading)
-    return governor if prep.lower_ in ("of", "from", "to", "in", "about") else None
+    return governor if prep.lower_ in ("of", "from", "to", "in", "about", "by") else None
 
 
 def _is_instead(prep: "Token") -> bool:

@@ -166,8 +166,7 @@ def _is_aloof(noun: "Token", prep: "Token", *, definite: bool) -> bool:
 def _read_prepositional(prep: "Token", reading: Reading, *, definite: bool) -> None:
     """Read "threat of an attack", "call for talks", "accused of fraud"."""
     governor = prep.head
-    if _awaits(prep):
-        reading.add("planned")
+    _read_distance(prep, reading)
     if governor.pos_ in ("NOUN", "PROPN"):
         if not _is_aloof(governor, prep, definite=definite):
             read_noun_governor(governor, reading)
@@ -184,6 +183,14 @@ def _read_prepositional(prep: "Token", reading: Reading, *, definite: bool) -> N
             reading.add("negated")
         if not definite and prep.lower_ not in _BACKGROUND:
             read_verb(governor, reading)
+
+
+def _read_distance(prep: "Token", reading: Reading) -> None:
+    """Read "until the vote", "ahead of the vote", "shied away from a strike"."""
+    if _awaits(prep):
+        reading.add("planned")
+    elif prep.lower_ == "from" and prep.head.lemma_ in load_cues()["shunning"]:
+        reading.add("refused")
 
 
 def _awaits(prep: "Token") -> bool:

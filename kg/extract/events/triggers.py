@@ -26,6 +26,7 @@ _NAMING = frozenset({"DISASTER", "ARMED_CONFLICT"})
 _TIGHT = ("obj", "subj", "on", "in", "into", "to", "with", "for")
 _PERSON_WORDS = frozenset({"he", "she", "i", "we", "who", "him", "her", "me", "us", "you"})
 _ACTOR_WORDS = _PERSON_WORDS | frozenset({"they", "it", "them", "which"})
+_OWNERS = frozenset({"his", "her", "my", "your", "their"})
 _ARMED = frozenset({"ArmedForce", "ArmedGroup"})
 
 
@@ -142,7 +143,7 @@ class Matcher:
         return any(self._met_at(slot, condition, frame) for slot in condition.slots)
 
     def _met_at(self, slot: str, condition: Condition, frame: Frame) -> bool:
-        flag = _flag(slot, frame)
+        flag = self._is_verbal(frame) if slot == "verbal" else _flag(slot, frame)
         if flag is not None:
             return flag
         heads = frame.at(slot)
@@ -151,6 +152,13 @@ class Matcher:
         if condition.kinds:
             return any(self.is_kind(h, kind) for h in heads for kind in condition.kinds)
         return bool(heads) or slot in frame.words
+
+    def _is_verbal(self, frame: Frame) -> bool:
+        """Return whether one person attacks another: with words, unless it is told otherwise."""
+        doers = frame.at("poss") + frame.at("subj") + frame.at("light")
+        aims = frame.at("on") + frame.at("against") + frame.at("obj") + frame.at("answered")
+        by = any(t.lower_ in _OWNERS or self._actor_kind(t) == "Person" for t in doers)
+        return by and any(self.is_kind(t, "person") or t.lower_ == "her" for t in aims)
 
     def is_kind(self, token: "Token", kind: str) -> bool:
         """Return whether a head word is of a class of the lexicon or a kind of name."""

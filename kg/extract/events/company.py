@@ -83,11 +83,14 @@ def is_generic(token: "Token") -> bool:
     if determiners & {"each", "every"}:
         return True
     head = token.head
+    bare = not any(True for _ in token.children)
+    if bare and head.lower_ == "of" and head.head.lower_.rstrip("s") in load_cues()["of_a_kind"]:
+        return True
     if head.tag_ != "VBZ":
         return False
     if not determiners & {"a", "an", "one"}:
-        mass = token.tag_ == "NN" and not any(True for _ in token.children)
-        return mass and token.dep_ == "nsubj" and head.lemma_ in ("be", "mean")
+        mass = token.tag_ == "NN"
+        return bare and mass and token.dep_ == "nsubj" and head.lemma_ in ("be", "mean")
     if token.dep_ == "attr":
         return not any(c.lower_ in ("this", "it", "that") for c in head.children)
     return token.dep_ == "nsubj" and head.lemma_ in ("be", "mean", "require", "include")

@@ -52,6 +52,7 @@ class _Merger:
             _says_other(mention)
             or joining != ("keep" in first.candidate.rule.readings)
             or _is_wave(mention) != _is_wave(first)
+            or _is_world_war(mention) != _is_world_war(first)
             or (mention.unreal != first.unreal and not _takes_up(mention, told))
             or not self._told_alike(mention, told)
             or self._clash(mention, told)
@@ -228,6 +229,13 @@ def _is_wave(mention: MentionInfo) -> bool | None:
     if mention.time is not None and mention.time.start is not None:
         return False
     return mention.candidate.nominal and (token.tag_ == "NNS" or token.lemma_ == "unrest")
+
+
+def _is_world_war(mention: MentionInfo) -> bool:
+    """Return whether a war is called a world war, which no other fighting of a text is."""
+    if mention.candidate.type != "ARMED_CONFLICT" or not mention.candidate.nominal:
+        return False
+    return any(t.lower_ == "world" for t in mention.candidate.frame.at("mod"))
 
 
 def _is_joined(mention: MentionInfo) -> bool:

@@ -95,10 +95,18 @@ def _trigger_words(candidate: Candidate) -> frozenset[str]:
 
 
 def _topics(candidate: Candidate) -> frozenset[str]:
-    """Return what a treaty, a vote or a law is about, by the words before the noun."""
-    before = {t.lower_ for t in candidate.frame.at("mod")}
-    found = (k for k, words in load_cues().items() if k.startswith("topic_") and before & words)
-    return frozenset(found) if before else frozenset()
+    """Return what a treaty, a vote or a law is about, by the words before the noun.
+
+    Of a disaster the noun tells its nature; of premieres and deals the name before tells which.
+    """
+    cues, before = load_cues(), candidate.frame.at("mod")
+    words = {t.lower_ for t in before}
+    if candidate.type == "DISASTER":
+        words = {candidate.token.lemma_.lower()}
+    found = {k for k, group in cues.items() if k.startswith("topic_") and words & group}
+    if not found and candidate.type in cues["unlike"]:
+        found = {t.lower_ for t in before if t.ent_type_ in ("GPE", "NORP")}
+    return frozenset(found)
 
 
 def opening(token: "Token") -> "list[Token]":

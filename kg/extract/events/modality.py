@@ -189,8 +189,13 @@ def _read_distance(prep: "Token", reading: Reading) -> None:
     """Read "until the vote", "ahead of the vote", "shied away from a strike"."""
     if _awaits(prep):
         reading.add("planned")
-    elif prep.lower_ == "from" and prep.head.lemma_ in load_cues()["shunning"]:
+    elif prep.lower_ == "from" and _verb_of(prep).lemma_ in load_cues()["shunning"]:
         reading.add("refused")
+
+
+def _verb_of(prep: "Token") -> "Token":
+    """Return what a preposition hangs on, "away" left out."""
+    return prep.head.head if prep.head.pos_ == "ADV" else prep.head
 
 
 def _awaits(prep: "Token") -> bool:

@@ -27,6 +27,7 @@ _TIGHT = ("obj", "subj", "on", "in", "into", "to", "with", "for")
 _PERSON_WORDS = frozenset({"he", "she", "i", "we", "who", "him", "her", "me", "us", "you"})
 _ACTOR_WORDS = _PERSON_WORDS | frozenset({"they", "it", "them", "which"})
 _OWNERS = frozenset({"his", "her", "my", "your", "their"})
+_EARSHOT = 400  # words after which a vague word takes up nothing any more
 _ARMED = frozenset({"ArmedForce", "ArmedGroup"})
 
 
@@ -113,7 +114,8 @@ class Matcher:
         self, rules: tuple[Rule, ...], frame: Frame, last_told: dict[str, int]
     ) -> Rule | None:
         """Return the rule of a vague word ("the deal") whose type was told of last."""
-        echoes = [r for r in rules if "echo" in r.readings and r.type in last_told]
+        near = {code for code, at in last_told.items() if frame.token.i - at <= _EARSHOT}
+        echoes = [r for r in rules if "echo" in r.readings and r.type in near]
         echoes = [r for r in echoes if all(self.holds(c, frame) for c in r.conditions)]
         return max(echoes, key=lambda r: last_told[r.type], default=None)
 

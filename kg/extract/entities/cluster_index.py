@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.entities.people import name_parts
 
 if TYPE_CHECKING:
-    from kg.extract.entities.clusters import Cluster
+    from kg.extract.entities.cluster import Cluster
     from kg.extract.entities.gazetteer import Known
 
 _MOST = 250  # clusters that are looked at for one word

@@ -6,12 +6,12 @@ like the other's.
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kg.extract.entities.cluster import Cluster, form_key
 from kg.extract.entities.cluster_index import ClusterIndex
-from kg.extract.entities.gazetteer import PLACE_TYPES, Known, fold_text, load_gazetteer
+from kg.extract.entities.gazetteer import PLACE_TYPES, Known, load_gazetteer
 from kg.extract.entities.kinds import choose_known, is_located, kind_of
 from kg.extract.entities.lexicon import Words, listed
 from kg.extract.entities.names import Name
@@ -23,48 +23,6 @@ if TYPE_CHECKING:
 _FUZZY_PEOPLE = 250
 _SHIPS = frozenset(("uss", "hms", "fs", "ins", "hmas", "hmcs", "usns"))
 _SMALL = frozenset(("of", "the", "for", "and", "&", "on", "in", "de", "la", "-", "'s"))
-
-
-@dataclass(slots=True, eq=False)
-class Cluster:
-    """Names that are one thing.
-
-    Attributes:
-        kind: type of actor or place. known: node or well-known name, if any.
-        forms: how often each form stands in the text. keys: the same, folded.
-    """
-
-    kind: str
-    known: Known | None = None
-    names: list[Name] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
-    keys: list[str] = field(default_factory=list)
-
-    @property
-    def is_place(self) -> bool:
-        """Whether it is a place, or a country that may act."""
-        return self.kind in PLACE_TYPES
-
-    @property
-    def title(self) -> str:
-        """The known name, or else the fullest form in the text."""
-        if self.known is not None:
-            return self.known.name
-        return max(self.forms, key=lambda f: (len(f.split()), self.forms[f], len(f), f))
-
-    def all_keys(self) -> Iterator[str]:
-        """Yield its folded forms, and the known name."""
-        yield from self.keys
-        if self.known is not None:
-            yield form_key(self.known.name)
-
-    def take(self, other: "Cluster") -> None:
-        """Take up all names of another cluster."""
-        self.names.extend(other.names)
-        self.forms.update(other.forms)
-        self.keys.extend(other.keys)
-        if self.known is None and other.known is not None:
-            self.known, self.kind = other.known, other.kind
 
 
 def build_clusters(doc: "Doc", names: Iterable[Name], words: Words) -> list[Cluster]:
@@ -162,12 +120,6 @@ def _gender(cluster: Cluster, words: Words) -> str:
     return next(
         (words.gender[k.split()[0]] for k in cluster.keys if k.split()[0] in words.gender), ""
     )
-
-
-def form_key(text: str) -> str:
-    """Return a form without case, accents, dots of initials and possessive endings."""
-    folded = fold_text(text).casefold().replace(".", "").replace("’", "'")
-    return " ".join(folded.removesuffix("'s").split())
 
 
 def _vote(doc: "Doc", group: list[Name], words: Words) -> tuple[str, Known | None]:

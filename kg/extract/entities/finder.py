@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from kg.authority import load_authority
-from kg.extract.entities.clusters import Cluster, build_clusters
+from kg.extract.entities.cluster import Cluster
+from kg.extract.entities.clusters import build_clusters
 from kg.extract.entities.gazetteer import (
     Gazetteer,
     demonym_paths,

@@ -13,7 +13,7 @@ from tests.evaluation.corpus import GROUPS, SHARED, has_gold, text_dir
 
 pytestmark = pytest.mark.bench
 ROOT = Path(__file__).parents[2]
-ARTICLES, LIMIT = 500, 1.8
+ARTICLES, LIMIT = 500, 1.5
 
 
 def documents():

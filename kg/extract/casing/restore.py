@@ -19,8 +19,8 @@ _TITLE = 300
 def restore_case(text: str) -> str:
     """Return the text with stretches in capitals written as in running text; lengths stay.
 
-    >>> restore_case("POLICE IN PARIS SAID ON MONDAY THAT MR DUPONT WAS SAFE.")
-    'Police in Paris said on Monday that Mr Dupont was safe.'
+    >>> restore_case("POLICE IN PARIS SAID ON MONDAY THAT MR KELLER WAS SAFE.")
+    'Police in Paris said on Monday that Mr Keller was safe.'
     """
     ranges = list(_capital_ranges(text))
     if not ranges:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.authority import load_authority
 from kg.extract.bylines import Byline, is_outlet, outlet_words
-from kg.extract.parse import Parsed, working_text
+from kg.extract.parse import Parsed
 from kg.model import Link, Outlet, Span
 
 _NAME = r"(?P<name>[A-Z][\w&'’./-]*(?: (?:[A-Z&(][\w&'’./()-]*|of|or|and|the|de|for|on)){0,6})"
@@ -132,7 +132,7 @@ def _trimmed(name: str) -> str:
 def _told(parsed: Parsed) -> Iterator[Span]:
     """Yield an agency that somebody "told" something: it was there, so the text is its own."""
     names = "|".join(re.escape(a) for a in sorted(outlet_words().agencies, key=len, reverse=True))
-    for match in re.finditer(rf"\btold ({names})\b", working_text(parsed.document)):
+    for match in re.finditer(rf"\btold ({names})\b", parsed.text):
         yield parsed.span(match.start(1), match.end(1))
 
 

@@ -79,6 +79,11 @@ class Parsed:
         return group not in self.without
 
     @cached_property
+    def text(self) -> str:
+        """The working copy: of the same length, body only, quotation marks and case restored."""
+        return str(self.doc.text)
+
+    @cached_property
     def sentences(self) -> "list[TokenSpan]":
         """The sentences of the body, without white space at their ends."""
         found = (trim(sentence) for sentence in self.doc.sents)

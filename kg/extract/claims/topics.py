@@ -41,6 +41,18 @@ _ANTONYMS = {
 }  # fmt: skip
 
 
+def _opposites() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in (sorted(pair) for pair in _ANTONYMS):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+_OPPOSITES = _opposites()
+_NONE: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a claim speaks of.
@@ -57,10 +69,9 @@ class Topic:
 
     def common(self, other: "Topic") -> int:
         """Return how many words two topics share; a word and its opposite are one."""
+        rest = other.words - self.words
         return len(self.words & other.words) + sum(
-            frozenset((a, b)) in _ANTONYMS
-            for a in self.words - other.words
-            for b in other.words - self.words
+            len(_OPPOSITES.get(word, _NONE) & rest) for word in self.words - other.words
         )
 
     def shared(self, other: "Topic") -> float:
@@ -76,16 +87,19 @@ class Topic:
 
     def contradicts(self, other: "Topic") -> bool:
         """Return whether one says no and the other does not, or they use opposite words."""
-        opposite = any(
-            frozenset((a, b)) in _ANTONYMS or _is_negation_of(a, b) or _is_negation_of(b, a)
-            for a in self.raw - other.raw
-            for b in other.raw - self.raw
+        mine, theirs = self.raw - other.raw, other.raw - self.raw
+        opposite = (
+            any(not _OPPOSITES.get(word, _NONE).isdisjoint(theirs) for word in mine)
+            or any(_is_negated_in(word, theirs) for word in mine)
+            or any(_is_negated_in(word, mine) for word in theirs)
         )
         return (self.negated != other.negated) != opposite
 
 
-def _is_negation_of(first: str, second: str) -> bool:
-    return any(first == prefix + second for prefix in _PREFIXES) and len(second) > 3
+def _is_negated_in(word: str, others: frozenset[str]) -> bool:
+    """Return whether a word is one of the others with a prefix that negates it."""
+    bare = (word.removeprefix(p) for p in _PREFIXES if word.startswith(p))
+    return any(len(rest) > 3 and rest in others for rest in bare)
 
 
 def topics_of(

@@ -58,7 +58,7 @@ class Told:
 
 def tell(parsed: Parsed) -> list[Told]:
     """Return the time expressions of the body and of captions, in the order of the text."""
-    found = [_in_body(one, parsed) for one in find_expressions(parsed.doc.text)]
+    found = [_in_body(one, parsed) for one in find_expressions(parsed.text)]
     text = parsed.document.text
     for zone in parsed.document.zones:
         if zone.kind == "caption":

@@ -43,7 +43,7 @@ def find_times(parsed: Parsed, anchor: Anchor) -> Times:
     inside: set[int] = set()
     dated: list[tuple[str, Expression, int]] = []
     before = Before()
-    for written in find_expressions(parsed.doc.text):
+    for written in find_expressions(parsed.text):
         one, tokens = place(written, parsed)
         words = governors(tokens) if parsed.has_parse else []
         days = resolve(one, anchor, tense_of(one, tokens, parsed), before)

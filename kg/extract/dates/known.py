@@ -78,7 +78,7 @@ def known_times(parsed: Parsed, anchor: Anchor) -> dict[int, Time]:
     times: dict[int, Time] = {}
     if anchor.last is None or not parsed.uses("known-dates"):
         return times
-    found = find_known(parsed.doc.text)
+    found = find_known(parsed.text)
     past = [m for m in found if m.event.day <= anchor.last]
     past.sort(key=lambda m: m.end - m.start)  # the longest name comes last and stands
     names = Counter((m.start, m.end) for m in past)

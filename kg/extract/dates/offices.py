@@ -31,7 +31,7 @@ _HANDOVER = 7
 
 def office_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
     """Yield the terms of the office holders that the body names by their title."""
-    text = parsed.doc.text
+    text = parsed.text
     for match in _TITLED.finditer(text):
         if _FORMER.search(text, max(0, match.start() - 40), match.start()):
             continue

@@ -55,7 +55,7 @@ def known_clues(parsed: Parsed, told: list[Told], *, several: bool) -> Iterator[
     """
     if not parsed.uses("known-dates"):
         return
-    text = parsed.doc.text
+    text = parsed.text
     mentions = list(reversed(find_known(text)))
     shared = Counter((m.start, m.end) for m in mentions)
     body = [t for t in told if not t.caption]

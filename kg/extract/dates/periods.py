@@ -66,7 +66,7 @@ def period_clues(parsed: Parsed, told: list[Told]) -> Iterator[Clue]:
     """Yield the stretches that sentences without a year of their own were told in."""
     if not parsed.uses("known-dates"):
         return
-    text, seen = parsed.doc.text, set()
+    text, seen = parsed.text, set()
     dated = {item.sentence for item in told if item.one.year}
     for match in _any_place().finditer(text):
         sentence = parsed.sentence_at(match.start())

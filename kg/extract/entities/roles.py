@@ -194,11 +194,14 @@ def _add(register: Register, node: Node, start: int, end: int, words: Words) -> 
             node.acts_for = None
 
 
+_NEAR = 30  # tokens
+
+
 def _years(doc: "Doc", end: int) -> tuple[str | None, str | None]:
     """Return the first and the last year in an office, as far as they stand right behind it."""
     if end >= len(doc):
         return None, None
-    after = doc.text[doc[end - 1].idx + len(doc[end - 1].text) :][:90]
+    after = (doc[end - 1].whitespace_ + doc[end : end + _NEAR].text)[:90]
     match = _YEARS.match(after)
     if match is None:
         return None, None

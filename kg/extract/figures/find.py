@@ -11,7 +11,7 @@ from kg.extract.figures.about import find_governor, only_event, triggers, vote_e
 from kg.extract.figures.lexicon import figure_words
 from kg.extract.figures.nouns import head_noun, next_noun, noun_behind, unit_of, variable_of
 from kg.extract.figures.numbers import Number, find_numbers
-from kg.extract.parse import Parsed, working_text
+from kg.extract.parse import Parsed
 from kg.iris import figure_id
 from kg.model import Claim, Event, Factuality, Figure
 
@@ -49,7 +49,7 @@ def find_figures(
         events: of the document.
         claims: a figure inside one is its speaker's.
     """
-    text = working_text(parsed.document)
+    text = parsed.text
     taken = [(e.core, e.end) for e in find_expressions(text)]
     by_token = triggers(parsed, events)
     figures: list[Figure] = []
@@ -226,7 +226,7 @@ def _with_derived(
 ) -> list[Figure]:
     """Turn "all but one" into the number of people just told, less one."""
     words = figure_words().numbers
-    for match in _ALL_BUT.finditer(working_text(parsed.document)):
+    for match in _ALL_BUT.finditer(parsed.text):
         less = words.get(match[1].lower())
         starts = [f.span.start for f in figures]
         before = bisect_right(starts, match.start())

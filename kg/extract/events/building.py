@@ -10,7 +10,7 @@ from kg.extract.events.mentions import Group, MentionInfo
 from kg.extract.events.naming import name_event
 from kg.extract.parse import Parsed
 from kg.iris import event_id
-from kg.model import Event, EventMention, Factuality, PlaceType, Span
+from kg.model import Event, EventMention, Factuality, FactualityValue, PlaceType, Span
 
 _WHOLES = {
     "CRACKDOWN": frozenset({"ARREST", "ASSAULT", "KILLING", "RAID", "ATTACK"}),
@@ -58,8 +58,8 @@ def _build(
 ) -> Event:
     mentions = group.mentions
     spans = [_mention(parsed, m) for m in mentions]
-    arguments = _arguments(group)
     labels = merge_labels([m.labels for m in mentions])
+    arguments = _arguments(group, labels[0].value)
     sentences = sorted({(s.sentence.start, s.sentence.end) for s in spans})
     return Event(
         id=event_id(group.type, spans[0].trigger.start),
@@ -85,12 +85,17 @@ def _mention(parsed: Parsed, mention: MentionInfo) -> EventMention:
     return EventMention(trigger=trigger, sentence=sentence)
 
 
-def _arguments(group: Group) -> Arguments:
-    agents, targets = group.ids("agents"), group.ids("targets")
-    near = next((m.arguments.near for m in group.mentions if m.arguments.places), False)
-    return Arguments(
-        agents, tuple(t for t in targets if t not in agents), group.ids("places"), near
-    )
+def _arguments(group: Group, main: FactualityValue) -> Arguments:
+    """Return who takes part and where; of what the article tells itself, only as it tells it.
+
+    Who did it by a source's account alone is no part of a fact.
+    """
+    told = group
+    if main == "asserted":
+        told = Group([m for m in group.mentions if m.labels[0].value == main])
+    agents, targets = told.ids("agents"), told.ids("targets")
+    near = next((m.arguments.near for m in told.mentions if m.arguments.places), False)
+    return Arguments(agents, tuple(t for t in targets if t not in agents), told.ids("places"), near)
 
 
 def _confidence(group: Group, arguments: Arguments) -> float:

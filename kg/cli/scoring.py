@@ -17,8 +17,10 @@ from kg.cli.options import (
     Quiet,
     Without,
 )
-from kg.cli.screen import OK, USAGE, print_whole, progress, wide_console
+from kg.cli.screen import FAILED, OK, USAGE, print_whole, progress, wide_console
 from kg.settings import Settings
+
+_NOT_READ = "pages"  # HTML, which is not read yet: no fault of the folder
 
 
 def evaluate_gold(
@@ -45,7 +47,8 @@ def evaluate_gold(
 
     Finds annotated articles (NAME.gold.json with texts), MEANTIME, PolNeAR, re3d and publishers'
     pages below FOLDER, extracts their texts as [bold]kg extract[/bold] does, and compares. A cell
-    is F1, precision, recall; or accuracy and how many were asked. 2 if nothing can be scored.
+    is F1, precision, recall; or accuracy and how many were asked. 1 if a set is
+    broken, 2 if nothing can be scored.
 
     Examples: kg eval gold; kg eval gold events --errors; kg eval gold --ablation --only seeds
     """
@@ -82,7 +85,10 @@ def evaluate_gold(
     for scores in scored:
         if scores.skipped:
             print(f"kg: {scores.name}: skipped: {scores.skipped}", file=sys.stderr)
-    raise SystemExit(USAGE if all(scores.skipped for scores in scored) else OK)
+    if all(scores.skipped for scores in scored):
+        raise SystemExit(USAGE)
+    broken = any(scores.skipped and scores.kind != _NOT_READ for scores in scored)
+    raise SystemExit(FAILED if broken else OK)
 
 
 def _split(values: list[str] | None) -> list[str]:

@@ -299,3 +299,21 @@ def test_a_denial_beside_what_the_article_tells_is_kept_with_it(sentence):
 def test_the_article_s_own_clause_beside_a_report_stays_a_fact(sentence, kind):
     article, _ = graph_of(sentence)
     assert any(e.asserted and e.type == kind for e in article.events)
+
+
+def test_what_is_joined_to_a_reported_clause_is_reported_too():
+    """A verb of attacks that also is one of speech does not end what the minister said."""
+    verbs = (
+        "attacked shelled bombed seized captured raided stormed looted burned occupied invaded "
+        "arrested detained killed shot beat abducted expelled blockaded condemned challenged "
+        "targeted protested charged ordered sanctioned"
+    ).split()
+    texts = [
+        f"The minister {said} that rebels had crossed the river and {verb} the traders."
+        for verb in verbs
+        for said in ("said", "claimed")
+    ]
+    articles = list(extract_articles([document_of(text) for text in texts]))
+    found = [(text, e) for text, a in zip(texts, articles, strict=True) for e in a.events]
+    assert len(found) >= 20
+    assert [(text, e.type) for text, e in found if e.asserted] == []

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Range
-from kg.extract.claims.lexicon import Reading, load_lexicon
+from kg.extract.claims.lexicon import attitude_acts, load_lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -224,7 +224,8 @@ def starts_new_report(token: "Token", clause: "Token", verb: "Token") -> bool:
     if token.pos_ != "VERB" or token.head not in (clause, *clause.conjuncts):
         return False
     frames = load_lexicon().verbs.get(verb_key(token), {})
-    if not frames or all(reading.weak for reading in frames.values()):
+    attitudes = attitude_acts()
+    if not frames or all(r.weak or r.act in attitudes for r in frames.values()):
         return False
     if any(c.dep_ in _SUBJECTS for c in token.children):
         return False

@@ -304,10 +304,11 @@ def test_the_article_s_own_clause_beside_a_report_stays_a_fact(sentence, kind):
 def test_what_is_joined_to_a_reported_clause_is_reported_too():
     """A verb of attacks that also is one of speech does not end what the minister said."""
     verbs = (
-        "attacked shelled bombed seized captured raided stormed looted burned occupied invaded "
-        "arrested detained killed shot beat abducted expelled blockaded condemned challenged "
-        "targeted protested charged ordered sanctioned"
-    ).split()
+        "attacked", "shelled", "bombed", "seized", "captured", "raided", "stormed", "looted",
+        "burned", "occupied", "invaded", "arrested", "detained", "killed", "shot", "beat",
+        "abducted", "expelled", "blockaded", "condemned", "challenged", "targeted", "protested",
+        "charged", "ordered", "sanctioned",
+    )  # fmt: skip
     texts = [
         f"The minister {said} that rebels had crossed the river and {verb} the traders."
         for verb in verbs

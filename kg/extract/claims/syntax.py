@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.draft import Range
-from kg.extract.claims.lexicon import attitude_acts, load_lexicon
+from kg.extract.claims.lexicon import Reading, attitude_acts, load_lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan

@@ -67,6 +67,20 @@ def _split_clause(verb: "Token") -> bool:
     )
 
 
+def _joined_to_content(verb: "Token") -> "list[Token]":
+    """Return verbs without a subject that are joined to a reported clause.
+
+    "X said rebels had crossed the river and protested": by form it can be X or the rebels who did.
+    """
+    return [
+        token
+        for clause in verb.children
+        if clause.dep_ == "ccomp" and clause.i > verb.i
+        for token in clause.conjuncts
+        if token.i > clause.i and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    ]
+
+
 def _around_verb(verb: "Token", sentence: "TokenSpan", *, is_read: bool) -> Iterator[Attribution]:
     """Yield what a reporting verb speaks for: before it, after a colon, after it."""
     tail = [t for t in sentence.doc[verb.i + 1 : sentence.end] if not t.is_space]
@@ -75,6 +89,8 @@ def _around_verb(verb: "Token", sentence: "TokenSpan", *, is_read: bool) -> Iter
     if colon is not None and not is_read:
         yield Attribution(colon + 1, sentence.end, speaker_before(verb), value)
         return
+    for joined in _joined_to_content(verb):
+        yield Attribution(joined.i, joined.i + 1, speaker_before(verb), "claimed")
     split = _split_clause(verb)
     if split:
         yield Attribution(verb.i + 1, sentence.end, speaker_before(verb), value)

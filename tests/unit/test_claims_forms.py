@@ -70,6 +70,7 @@ def test_a_happening_that_somebody_only_opposes_stays_told():
         "the harbour opened when it rained and they left the port, ",
     ],
 )
+@pytest.mark.bench
 def test_the_work_grows_no_faster_than_the_text(unit):
     def cost(size: int) -> float:
         text = (unit * (size // len(unit) + 1))[:size]

@@ -81,14 +81,15 @@ def test_names_in_a_headline_in_capitals():
     assert [m.span.text for m in lisbon.mentions] == ["LISBON", "Lisbon"]
 
 
+@pytest.mark.bench
 def test_time_is_linear():
     import time
 
     def seconds(size: int) -> float:
         text = ("THE MINISTER OF HEALTH TOLD JOHN SMITH IN PARIS THAT IT WAS OVER. " * size).strip()
-        started = time.perf_counter()
+        started = time.process_time()
         restore_case(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(10)
     assert seconds(4000) < 25 * max(seconds(400), 0.01)

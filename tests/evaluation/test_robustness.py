@@ -9,9 +9,10 @@ from tests.evaluation.transforms import CHANGES
 pytestmark = pytest.mark.skipif(not has_gold(), reason="the annotated articles are not here")
 LIMITS = dict.fromkeys(CHANGES, 0.03) | {"capitals": 0.10}
 # Times taken over from the sentences before: one long interview of `world` and two briefings of
-# `conflict` tell them in the order of the text; one event is .02 here.
+# `conflict` tell them in the order of the text; one event is .02 here, one that is no fact .05.
 OPEN = {
     ("world", "paragraph order", "events.date_compatible"): 0.07,
+    ("world", "paragraph order", "events.not_fact_kept"): 0.06,
     ("conflict", "paragraph order", "events.date_compatible"): 0.04,
 }
 

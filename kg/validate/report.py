@@ -14,20 +14,79 @@ _SHORTEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something stands in a file.
+
+    Attributes:
+        file: path as it was given; `-` for standard input.
+        line: of the file, counted from 1.
+        exact: True where it is the line of the statement itself, False where it is the one on which
+            the block of its subject begins.
+    """
+
+    file: str
+    line: int
+    exact: bool = False
+
+    def __str__(self) -> str:
+        """Return `file:line`, which editors and terminals can open."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeProblem:
+    """Something wrong with the shapes themselves.
+
+    Attributes:
+        severity: Violation (nothing can be validated with them) or Warning.
+        code: kind of problem in two or three words joined by hyphens, such as `unknown-term`.
+        message: what is wrong and what to do.
+        shape: IRI of the shape, `_:` for one without; None where no single shape is meant.
+        place: in the shapes file, where it is known.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    shape: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A finding of one engine that the other does not have.
+
+    Attributes:
+        engine: the one that has it: shacl or pyshacl.
+        result: what it found.
+    """
+
+    engine: str
+    result: "Result"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """One thing that a shape found.
 
     Attributes:
-        focus: IRI of the node it is about; `_:` for a blank node, which has no name that lasts.
+        focus: IRI of the node it is about; a blank node is `_:` and a label that holds for the run.
         path: property as an IRI, or a property path in SPARQL; None where the node itself is meant.
-        value: offending IRI, literal in N-Triples, or `_:`; None where something is missing.
-        severity: Violation (wrong), Warning (thin) or Info (for review).
+        value: offending IRI, literal in N-Triples, or blank node; None where something is missing.
+        severity: Violation (wrong), Warning (thin) or Info (for review); a severity of the shapes'
+            own counts as Violation.
+        severity_iri: that severity of their own; None for the three.
         message: what is wrong and what to do.
         shape: IRI of the shape, as far as it has one.
         component: local name of the constraint component, without "ConstraintComponent".
         graph: IRI of the named graph, None for the default graph.
-        headline: of the article that the graph is about, where it has one.
-        words: of the text that the node or value rests on, where the graph has them.
+        article: IRI of the article that the node belongs to, where the graph has one.
+        headline: of that article.
+        sentence: of the text that the node or value rests on, where the graph has its words.
+        words: the passage itself, where it is less than the sentence.
+        place: where the node or the statement stands in the data, where it came from a file.
+        shape_place: where the shape stands.
+        known: True where the baseline has it already: it is told, and fails nothing.
     """
 
     focus: str
@@ -37,9 +96,15 @@ class Result:
     message: str
     shape: str
     component: str
+    severity_iri: str | None = None
     graph: str | None = None
+    article: str | None = None
     headline: str | None = None
+    sentence: str | None = None
     words: str | None = None
+    place: Place | None = None
+    shape_place: Place | None = None
+    known: bool = False
 
     @property
     def key(self) -> tuple[int, str, str, str, str, str, str]:
@@ -61,26 +126,54 @@ class ValidationReport:
 
     Attributes:
         results: sorted, worst first.
-        engine: shacl or pyshacl.
+        engine: shacl, pyshacl or both.
         checked: False where no node of the data is a target of any shape.
+        fail_on: the least severity that makes it fail.
+        files: names of the files that were read; empty where quads were given.
         graphs: how many graphs were validated.
+        triples: how many triples they have together.
         articles: how many articles have a text that words can be compared with.
         texts: of how many of them the text was at hand.
+        texts_given: whether the caller gave texts, so that words which are not checked fail.
         notices: what the reader should know about the run, one line each.
+        shape_problems: what is wrong with the shapes, the worst first.
+        differences: where two engines did not find the same; nothing can be trusted then.
     """
 
     results: tuple[Result, ...] = ()
     engine: str = "shacl"
     checked: bool = True
+    fail_on: Severity = "Violation"
+    files: tuple[str, ...] = ()
     graphs: int = 0
+    triples: int = 0
     articles: int = 0
     texts: int = 0
+    texts_given: bool = False
     notices: tuple[str, ...] = ()
+    shape_problems: tuple[ShapeProblem, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     @property
     def conforms(self) -> bool:
-        """Whether something was checked and nothing is wrong; warnings and notes do not count."""
-        return self.checked and not self.violations
+        """Whether something was checked and nothing new reaches the severity that fails."""
+        return (
+            self.checked
+            and not self.unusable
+            and not (self.texts_given and not self.words_checked)
+            and not any(_RANK[r.severity] <= _RANK[self.fail_on] for r in self.new_results)
+        )
+
+    @property
+    def unusable(self) -> bool:
+        """Whether the verdict cannot be trusted: broken shapes, or engines that disagree."""
+        broken = any(problem.severity == "Violation" for problem in self.shape_problems)
+        return broken or bool(self.differences)
+
+    @property
+    def new_results(self) -> tuple[Result, ...]:
+        """The results that the baseline does not have."""
+        return tuple(result for result in self.results if not result.known)
 
     @property
     def words_checked(self) -> bool:

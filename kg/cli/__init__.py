@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.asking import queries, query, validate
+from kg.cli.asking import queries, query
+from kg.cli.checking import validate
 from kg.cli.making import export, extract, map_records
 from kg.cli.scoring import evaluate_gold
 from kg.cli.screen import FAILED, INTERRUPTED, USAGE, fail

@@ -1,4 +1,4 @@
-"""Commands that check graphs and ask of them: validate, query, queries."""
+"""Commands that ask of graphs: query, queries."""
 
 import sys
 from pathlib import Path
@@ -6,43 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Engine, EngineOption, TableFormat
-from kg.cli.screen import FAILED, OK, fail, make_console, print_table
-
-
-def validate(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="RDF files, or an output folder.")
-    ],
-    shapes: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Shapes file or folder instead of ours.")
-    ] = None,
-    engine: EngineOption = Engine.auto,
-    texts: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="Source texts: proves that the words of every span are there."
-        ),
-    ] = None,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE.json", help="Also write the report as JSON.")
-    ] = None,
-    most: Annotated[
-        int, typer.Option("--max", metavar="N", help="Print at most N results, the worst first.")
-    ] = 50,
-) -> None:
-    """Validate RDF against SHACL shapes; 0 conforms, 1 does not, 2 cannot be validated.
-
-    Example: kg validate output --texts seeds
-    """
-    from kg.validate import validate_graph
-    from kg.write import replace_file
-
-    result = validate_graph(files, shapes=shapes, engine=engine.value, texts=texts)
-    if report:
-        replace_file(report, result.to_json())
-    print(result.to_text(limit=most))
-    raise SystemExit(OK if result.conforms else FAILED)
+from kg.cli.options import TableFormat
+from kg.cli.screen import fail, make_console, print_table
 
 
 def query(

@@ -19,6 +19,52 @@ class Engine(StrEnum):
     pyshacl = "pyshacl"
 
 
+class BothEngine(StrEnum):
+    """SHACL engines, and both against each other."""
+
+    auto = "auto"
+    shacl = "shacl"
+    pyshacl = "pyshacl"
+    both = "both"
+
+
+class Graphs(StrEnum):
+    """What is validated together."""
+
+    each = "each"
+    union = "union"
+
+
+class InputFormat(StrEnum):
+    """RDF syntaxes."""
+
+    turtle = "turtle"
+    trig = "trig"
+    nquads = "nquads"
+    ntriples = "ntriples"
+    rdfxml = "rdfxml"
+    jsonld = "jsonld"
+
+
+class ReportFormat(StrEnum):
+    """Forms of a validation report."""
+
+    text = "text"
+    json = "json"
+    turtle = "turtle"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+
+
+class FailOn(StrEnum):
+    """Severities that can make a validation fail."""
+
+    violation = "violation"
+    warning = "warning"
+    info = "info"
+
+
 class Evidence(StrEnum):
     """What the graph holds of the words of a span."""
 

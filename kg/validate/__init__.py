@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.validate.engines import Engine, Finding, choose_engine
-from kg.validate.report import Result, Severity, ValidationReport
+from kg.validate.report import Difference, Result, Severity, ValidationReport
 from kg.validate.shapes import ShapesGraph, load_shapes
 from kg.validate.source import Source, read_quads
 from kg.validate.texts import Texts, find_texts
@@ -43,7 +43,8 @@ def validate_graph(
     Args:
         source: RDF files, folders (their `graph.trig`), or quads.
         shapes: file or folder of shapes, or shapes already loaded; the project's own where None.
-        engine: shacl, pyshacl, or auto: the fast one where it is installed.
+        engine: shacl, pyshacl, both (and whether they agree), or auto: the fast one where it is
+            installed and can use the shapes.
         texts: folder of the source texts, or the texts: proves that the words of every span are
             there. A text is known by its sha256.
         profile: a further set of our own shapes, such as `publish`.
@@ -53,34 +54,40 @@ def validate_graph(
         ShapesError: shapes that cannot be used.
     """
     graph = shapes if isinstance(shapes, ShapesGraph) else load_shapes(shapes, profile=profile)
-    name, run, notices = choose_engine(engine)
+    chosen = choose_engine(engine)
     quads = read_quads(source)
     units = split_units(quads, find_texts(texts))
-    results = sorted(_results(units, graph, run), key=lambda r: r.key)
+    differences: list[Difference] = []
+    results = sorted(_results(units, graph, chosen, differences), key=lambda r: r.key)
     return ValidationReport(
         results=tuple(results),
-        engine=name,
+        engine=chosen.name,
         checked=bool(results) or _has_target(quads, graph),
         graphs=len(units),
         articles=sum(unit.articles for unit in units),
         texts=sum(unit.texts for unit in units),
-        notices=notices,
+        notices=chosen.notices,
+        differences=tuple(differences),
     )
 
 
-def _results(units: Iterable[Unit], shapes: ShapesGraph, run: Engine) -> Iterator[Result]:
+def _results(
+    units: Iterable[Unit], shapes: ShapesGraph, engine: Engine, differences: list[Difference]
+) -> Iterator[Result]:
     """Yield results; what is wrong with an authority node is told once, in its own graph."""
     told: Counter[Finding] = Counter()
     for unit in sorted(units, key=lambda u: not (u.graph or "").endswith("/authority")):
-        findings = Counter(run(shapes, unit.data))
+        outcome = engine.run(shapes, unit.data)
+        findings = Counter(outcome.findings)
         if (unit.graph or "").endswith("/authority"):
             told = findings
         elif unit.graph is not None:
             findings -= told
-        words = WordFinder(unit) if findings else None
-        for finding in findings.elements():
-            if words is not None:
-                yield words.result(finding)
+        words = WordFinder(unit) if findings or outcome.differences else None
+        if words is not None:
+            yield from (words.result(finding) for finding in findings.elements())
+            for name, finding in outcome.differences:
+                differences.append(Difference(engine=name, result=words.result(finding)))
 
 
 def _has_target(quads: Iterable[ox.Quad], shapes: ShapesGraph) -> bool:

@@ -34,6 +34,7 @@ class WordFinder:
             message=finding.message,
             shape=finding.shape,
             component=finding.component,
+            severity_iri=finding.severity_iri,
             graph=self._unit.graph,
             headline=self._headline(finding.focus),
             words=self._words(finding),

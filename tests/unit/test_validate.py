@@ -1,6 +1,7 @@
 """Validation of files, folders and quads: what is checked beside what, and what is refused."""
 
 import json
+import sys
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from kg.errors import InputError, ShapesError
 from kg.map import map_articles
 from kg.settings import Settings
-from kg.validate import ValidationReport, engines, validate_graph
+from kg.validate import ValidationReport, validate_graph
 from tests.conformance.good import BASE, NAMES, TEXT, good_article, good_quads
 
 PREFIXES = (
@@ -229,7 +230,7 @@ def test_shapes_of_others_with_nameless_parts(tmp_path: Path, engine: str) -> No
 
 
 def test_fallback_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "shacl", None)
     report = validate_graph(bad("g_article", "ex:a a schema:Person ."))
     assert report.engine == "pyshacl"
     assert "not installed" in report.notices[0]

@@ -11,6 +11,7 @@ from kg.validate.engines.fast import run_shacl
 from kg.validate.engines.findings import Finding
 from kg.validate.engines.oracle import run_pyshacl
 from kg.validate.engines.patterns import pattern_problems
+from kg.validate.engines.queries import query_problems
 
 __all__ = [
     "ENGINES",
@@ -19,6 +20,7 @@ __all__ = [
     "Outcome",
     "choose_engine",
     "pattern_problems",
+    "query_problems",
     "run_pyshacl",
     "run_shacl",
 ]

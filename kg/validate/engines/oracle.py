@@ -5,7 +5,10 @@ ill-typed boolean `false`), in the shapes as in the data, and a fault would vani
 go in as Python reads them.
 """
 
+import logging
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -30,15 +33,35 @@ def run_pyshacl(shapes: ShapesGraph, data: bytes) -> list[Finding]:
     """
     import pyshacl
 
-    graph = _graph(ox.parse(input=data, format=ox.RdfFormat.N_TRIPLES))
     try:
-        shapes_graph = _shapes_graph(shapes.text)
-        _, report, _ = pyshacl.validate(graph, shacl_graph=shapes_graph, inplace=True)
+        with _quiet():
+            graph = _graph(ox.parse(input=data, format=ox.RdfFormat.N_TRIPLES))
+            shapes_graph = _shapes_graph(shapes.text)
+            _, report, _ = pyshacl.validate(graph, shacl_graph=shapes_graph, inplace=True)
     except Exception as error:  # of pySHACL, rdflib, pyparsing, re: all about the shapes
         raise ShapesError(f"the engine pyshacl: {_reason(error)}") from error
     if not hasattr(report, "subjects"):
         raise ShapesError(f"the engine pyshacl: {_reason(report)}")
     return normal_findings(shapes, _raw_results(report))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the libraries from writing about literals that are not of their datatype.
+
+    That is what the shapes are asked about, and the report says it.
+    """
+    loggers = [logging.getLogger(name) for name in ("rdflib.term", "pyshacl-validate")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled
 
 
 def _raw_results(report: Any) -> Iterator[RawResult]:  # noqa: ANN401  (rdflib is not loaded here)
@@ -87,12 +110,26 @@ def _shapes_graph(text: str) -> Any:  # noqa: ANN401  (rdflib is not loaded unle
 
     graph = _graph(ox.parse(input=text, format=ox.RdfFormat.N_TRIPLES))
     _declare_imported_prefixes(graph)
+    _switch_off_unique_lang(graph)
     pattern, flags = rdflib.URIRef(f"{SH}pattern"), rdflib.URIRef(f"{SH}flags")
     for shape, regex in list(graph.subject_objects(pattern)):
         own = python_pattern(str(regex), str(graph.value(shape, flags) or ""))
         graph.remove((shape, pattern, regex))
         graph.add((shape, pattern, rdflib.Literal(own)))
     return graph
+
+
+def _switch_off_unique_lang(graph: Any) -> None:  # noqa: ANN401
+    """Say false where `sh:uniqueLang` is not the literal `true`: pySHACL takes `1` for it too.
+
+    Source: https://www.w3.org/TR/shacl/#UniqueLangConstraintComponent
+    """
+    import rdflib
+
+    unique = rdflib.URIRef(f"{SH}uniqueLang")
+    for shape, literal in list(graph.subject_objects(unique)):
+        if str(literal) != "true":
+            graph.set((shape, unique, rdflib.Literal(lexical_or_value=False)))
 
 
 def _declare_imported_prefixes(graph: Any) -> None:  # noqa: ANN401

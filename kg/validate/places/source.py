@@ -1,0 +1,57 @@
+"""The bytes and characters of a file, packed or not, in pieces."""
+
+import codecs
+import gzip
+from pathlib import Path
+from typing import IO
+
+_PACKED = b"\x1f\x8b"
+_PIECE = 1 << 18
+# The parser takes no longer tokens either, so none of a file that it read is lost by this.
+_LONGEST = 1 << 26
+
+
+def open_file(path: str | Path) -> IO[bytes]:
+    """Return the file open for reading, unpacked where it is gzip.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    file = Path(path).open("rb")  # noqa: SIM115  (the caller closes it)
+    packed = file.read(2) == _PACKED
+    file.seek(0)
+    return gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[return-value]
+
+
+class Pieces:
+    """The characters of a file, of which only the part in work is kept.
+
+    Attributes:
+        text: what is at hand.
+        ended: whether nothing comes after it.
+    """
+
+    __slots__ = ("_decoder", "_file", "_piece", "ended", "text")
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """Begin to read; a byte order mark is left out."""
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
+        self._piece = _PIECE
+        self.text = ""
+        self.ended = False
+
+    def read_on(self, start: int) -> bool:
+        """Drop what stands before `start` and read on; return False where nothing more is taken.
+
+        Raises:
+            OSError: the file cannot be read to its end.
+        """
+        if self.ended or len(self.text) - start > _LONGEST:
+            return False
+        # A token longer than a piece is tried again each time: doubling keeps that cheap.
+        self._piece = self._piece * 2 if start == 0 and self.text else _PIECE
+        data = self._file.read(self._piece)
+        self.ended = not data
+        self.text = self.text[start:] + self._decoder.decode(data, final=self.ended)
+        return True

@@ -135,11 +135,12 @@ def is_iri(text: str) -> bool:
 
 
 def node(text: str) -> str:
-    """A term as pyoxigraph writes it, without brackets; blank nodes have no name."""
+    """A term without brackets and escapes, which not all engines write; blank nodes lose names."""
     if text.startswith("_:"):
         return "_:"
     text = re.sub(r"\^\^xsd:(\w+)$", rf"^^<{XSD}\1>", text)
-    return text.removesuffix(f"^^<{XSD}string>").removeprefix("<").removesuffix(">")
+    plain = text.removesuffix(f"^^<{XSD}string>").removeprefix("<").removesuffix(">")
+    return re.sub(r'\\[ntr]|[\\\s"]', "", plain)
 
 
 def peak_megabytes() -> float:

@@ -110,9 +110,7 @@ def pyshacl_rows(data: bytes, shapes: rdflib.Graph) -> Iterator[Row]:
 def rows_of(measured: Measured, graphs: set[str | None]) -> Iterator[tuple[str | None, Row]]:
     for graph, focus, _, component, value, severity in measured.found:
         if graph in graphs:
-            assert focus and component
-            assert severity
-            yield graph, Row(focus, component, value, severity)
+            yield graph, Row(focus or "", component or "", value, severity or "")
 
 
 def row(focus: object, component: str, value: object, severity: str) -> Row:

@@ -31,7 +31,17 @@ class ModelError(KgError, RuntimeError):
 
 
 class ShapesError(KgError, ValueError):
-    """The shapes graph is broken: nothing can be validated with it."""
+    """The shapes graph is broken: nothing can be validated with it.
+
+    Attributes:
+        problems: what the linter found, warnings included; empty where it could not look.
+    """
+
+    def __init__(
+        self, message: str, *, source: str | None = None, problems: tuple[object, ...] = ()
+    ) -> None:
+        super().__init__(message, source=source)
+        self.problems = problems
 
 
 class RecordError(KgError, ValueError):

@@ -1,0 +1,125 @@
+"""Property shapes without a path, with several, or with a path that is none.
+
+Source: https://www.w3.org/TR/shacl/#property-paths
+"""
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.validate.shapes.graph import RDF, SH, Term, values
+from kg.validate.shapes.lint.parameters import list_fault
+from kg.validate.shapes.lint.view import Found, View, violation
+from kg.validate.shapes.terms import PARAMETERS, PATHS
+
+
+def check_paths(view: View) -> Iterator[Found]:
+    """Yield property shapes that say of no property, or not clearly of which one."""
+    for node in view.index:
+        paths = view.values(node, "path")
+        if len(set(paths)) > 1:
+            shown = ", ".join(sorted(map(view.show, set(paths))))
+            message = f"several sh:path on one shape ({shown}): one property shape for each"
+            yield violation("several-paths", message, node, SH + "path")
+        for path in paths:
+            if fault := _path_fault(view, path, frozenset()):
+                yield violation("malformed-path", f"sh:path {fault}", node, SH + "path", path)
+    yield from _missing_paths(view)
+
+
+def _missing_paths(view: View) -> Iterator[Found]:
+    told: set[Term] = set()
+    for node in view.index:
+        for value in view.values(node, "property"):
+            if isinstance(value, ox.Literal) or view.values(value, "path") or value in told:
+                continue
+            told.add(value)
+            yield _pathless(view, node, value)
+    for node in view.index:
+        named = SH + "PropertyShape" in view.types(node)
+        if named and node not in told and not view.values(node, "path"):
+            told.add(node)
+            message = f"the property shape {view.show(node)} has no sh:path: say which property"
+            yield violation("missing-path", message, node)
+
+
+def _pathless(view: View, node: Term, value: Term) -> Found:
+    if not view.described(value):
+        message = f"sh:property leads to {view.show(value)}, which is described nowhere"
+        return violation("undescribed", message, node, SH + "property", value)
+    if values(view.index, value, RDF + "first"):
+        message = "sh:property takes no list: give the property shapes with commas, not brackets"
+        return violation("missing-path", message, node, SH + "property", value)
+    subject = f"{view.show(value)} is a value" if _named(value) else "a value"
+    message = f"{subject} of sh:property and has no sh:path" if _named(value) else (
+        "a value of sh:property has no sh:path"
+    )
+    return violation("missing-path", f"{message}: say which property it is about", value)
+
+
+def _named(node: Term) -> bool:
+    return isinstance(node, ox.NamedNode)
+
+
+def _path_fault(view: View, node: Term, above: frozenset[Term]) -> str | None:
+    """Return what is wrong with a path, as the end of a sentence; None where nothing is."""
+    if isinstance(node, ox.NamedNode):
+        return "is an empty list" if node.value == RDF + "nil" else None
+    if not isinstance(node, ox.BlankNode):
+        return f"takes an IRI or a path, not {view.show(node)}"
+    if node in above:
+        return "contains itself"
+    above |= {node}
+    if values(view.index, node, RDF + "first") or values(view.index, node, RDF + "rest"):
+        return _list_path_fault(view, node, above)
+    kinds = [kind for kind in PATHS if view.values(node, kind)]
+    if len(kinds) != 1 or len(view.values(node, kinds[0])) != 1:
+        return _kind_fault(kinds)
+    inner = view.values(node, kinds[0])[0]
+    if kinds[0] == "alternativePath":
+        if isinstance(inner, ox.NamedNode) or not values(view.index, inner, RDF + "first"):
+            return "has sh:alternativePath without a list in round brackets"
+        return _list_path_fault(view, inner, above)
+    return _path_fault(view, inner, above)
+
+
+def _kind_fault(kinds: list[str]) -> str:
+    if not kinds:
+        known = ", ".join("sh:" + kind for kind in PATHS)
+        return f"is a node that is neither a list nor has one of {known}"
+    return f"has sh:{' and sh:'.join(kinds)} more than once: one path, one kind"
+
+
+def _list_path_fault(view: View, node: Term, above: frozenset[Term]) -> str | None:
+    if fault := list_fault(view, node):
+        return f"has a list that {fault}"
+    items = view.items(node)
+    if len(items) < 2:
+        return "has a list with a single member: write the member alone"
+    faults = (_path_fault(view, item, above) for item in items)
+    return next((fault for fault in faults if fault), None)
+
+
+def check_places(view: View) -> Iterator[Found]:
+    """Yield parameters of property shapes on node shapes, where they say nothing."""
+    on_property = [name for name, p in PARAMETERS.items() if p.on_property]
+    properties = {v for node in view.index for v in view.values(node, "property")}
+    for node in view.index:
+        if view.values(node, "path") or node in properties:
+            continue
+        if SH + "PropertyShape" in view.types(node):
+            continue
+        for name in on_property:
+            for value in view.values(node, name)[:1]:
+                yield violation(
+                    "misplaced-parameter",
+                    f"sh:{name} stands on a shape without sh:path, where it says nothing: "
+                    "put it into sh:property [ sh:path … ]",
+                    node,
+                    SH + name,
+                    value,
+                )
+    for node in view.index:
+        if SH + "NodeShape" in view.types(node) and view.values(node, "path"):
+            message = f"{view.show(node)} is a sh:NodeShape and has sh:path: one or the other"
+            yield violation("node-shape-with-path", message, node, SH + "path")

@@ -1,0 +1,188 @@
+"""Things in the wrong place: severities nobody reads, constraints nobody applies, circles."""
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.validate.shapes.graph import RDF, SH, Term, values
+from kg.validate.shapes.lint.view import Found, View, violation, warning
+
+_QUERY_NODES = ("SPARQLConstraint", "SPARQLAskValidator", "SPARQLSelectValidator", "Validator")
+_TO_QUERY = ("sparql", "validator", "nodeValidator", "propertyValidator")
+
+
+def check_severities(view: View) -> Iterator[Found]:
+    """Yield severities and messages on nodes where SHACL does not read them.
+
+    Source: https://www.w3.org/TR/shacl/#severity
+    """
+    for node, properties in view.index.items():
+        wrong = _wrong_place(view, node)
+        for value in properties.get(SH + "severity", []):
+            if wrong:
+                message = f"sh:severity stands on {wrong}, where it is not read: put it on the shape"
+                yield violation("misplaced-severity", message, node, SH + "severity", value)
+        if SH + "message" in properties and wrong and not _has_query(view, node):
+            message = f"sh:message stands on {wrong}, where it is not read: put it on the shape"
+            yield warning("misplaced-message", message, node, SH + "message")
+
+
+def _wrong_place(view: View, node: Term) -> str | None:
+    """Return what a node is that is no shape; None for shapes."""
+    if _has_query(view, node):
+        return "the node of a query"
+    if node in view.path_nodes:
+        return "a property path"
+    if node in view.components:
+        return "a constraint component"
+    if node in view.shapes:
+        return None
+    if values(view.index, node, RDF + "first"):
+        return "a list"
+    return f"{view.show(node)}, which is no shape"
+
+
+def _has_query(view: View, node: Term) -> bool:
+    if any(view.values(node, name) for name in ("select", "ask")):
+        return True
+    if any(predicate == SH + name for _, predicate in view.incoming.get(node, ()) for name in _TO_QUERY):
+        return True
+    return any(SH + name in view.types(node) for name in _QUERY_NODES)
+
+
+def check_reach(view: View) -> Iterator[Found]:
+    """Yield shapes with constraints that no shape with a target leads to: they never apply."""
+    reached = _reach(view, view.targeted)
+    loose = {
+        node: None
+        for node, properties in view.index.items()
+        if node not in reached
+        and node not in view.parameter_nodes
+        and not view.constraining.isdisjoint(properties)
+    }
+    below = _reach(view, [v for node in loose for _, v in _edges(view, node) if v != node])
+    for node in loose:
+        if node not in below:
+            yield _loose_problem(view, node)
+
+
+def _loose_problem(view: View, node: Term) -> Found:
+    if isinstance(node, ox.NamedNode):
+        subject = view.show(node)
+    else:
+        place = _wrong_place(view, node)
+        subject = f"constraints on {place}" if place else "a shape without a name"
+    message = f"{subject}: never applied, for no shape with a target leads there"
+    if any(name.endswith("#Class") for name in view.types(node)):
+        message += "; a class is a target by itself only as rdfs:Class and sh:NodeShape at once"
+    else:
+        message += "; give it a target, or use it by sh:node or sh:property"
+    return warning("never-applied", message, node)
+
+
+def _reach(view: View, start: frozenset[Term] | list[Term]) -> set[Term]:
+    found: set[Term] = set()
+    ways = list(start)
+    while ways:
+        node = ways.pop()
+        if node not in found:
+            found.add(node)
+            ways += [value for _, value in _edges(view, node)]
+    return found
+
+
+def _edges(view: View, node: Term) -> Iterator[tuple[str, Term]]:
+    """Yield what a shape applies: other shapes, and all that own parameters lead to."""
+    yield from view.references(node)
+    for predicate, objects in view.index.get(node, {}).items():
+        if predicate in view.own_parameters or predicate in _LEADS:
+            for value in objects:
+                yield predicate, value
+                yield from ((predicate, item) for item in view.items(value))
+
+
+_LEADS = frozenset(
+    SH + name for name in ("filterShape", "expression", "nodes", "condition", "memberShape")
+)
+
+
+def check_references(view: View) -> Iterator[Found]:
+    """Yield shapes that are referred to and described nowhere, and node shapes that are none."""
+    for node in view.index:
+        for name, value in view.references(node):
+            if name == "property" or isinstance(value, ox.Literal):
+                continue
+            if not view.described(value):
+                yield warning(
+                    "undescribed",
+                    f"sh:{name} leads to {view.show(value)}, which is described nowhere: "
+                    "every node conforms to it",
+                    node,
+                    SH + name,
+                )
+            elif name == "node" and view.values(value, "path"):
+                message = f"sh:node leads to the property shape {view.show(value)}: use sh:property"
+                yield violation("not-a-node-shape", message, node, SH + "node", value)
+
+
+def check_companions(view: View) -> Iterator[Found]:
+    """Yield parameters that need another one beside them."""
+    for node in view.index:
+        qualified = [n for n in ("qualifiedMinCount", "qualifiedMaxCount") if view.values(node, n)]
+        if view.values(node, "qualifiedValueShape") and not qualified:
+            message = (
+                "sh:qualifiedValueShape without sh:qualifiedMinCount or sh:qualifiedMaxCount "
+                "checks nothing: add one"
+            )
+            yield violation("incomplete", message, node, SH + "qualifiedValueShape")
+        if qualified and not view.values(node, "qualifiedValueShape"):
+            message = f"sh:{qualified[0]} without sh:qualifiedValueShape checks nothing: add it"
+            yield violation("incomplete", message, node, SH + qualified[0])
+        if view.values(node, "flags") and not view.values(node, "pattern"):
+            message = "sh:flags without sh:pattern checks nothing: add the pattern"
+            yield violation("incomplete", message, node, SH + "flags")
+        if view.values(node, "ignoredProperties") and not view.values(node, "closed"):
+            message = "sh:ignoredProperties without sh:closed checks nothing: add sh:closed true"
+            yield warning("incomplete", message, node, SH + "ignoredProperties")
+
+
+def check_recursion(view: View) -> Iterator[Found]:
+    """Yield shapes that refer to themselves: what that means is left open.
+
+    Source: https://www.w3.org/TR/shacl/#shapes-recursion
+    """
+    told: set[Term] = set()
+    for node in view.index:
+        if node in told:
+            continue
+        circle = _circle(view, node)
+        if circle:
+            told.update(circle)
+            message = (
+                f"{view.show(node)} refers to itself by {_chain(view, circle)}: SHACL leaves open "
+                "what that means, and engines differ"
+            )
+            yield warning("recursion", message, node)
+
+
+def _chain(view: View, circle: list[Term]) -> str:
+    named = [view.show(node) for node in circle if isinstance(node, ox.NamedNode)]
+    return " → ".join(named) or "nodes without names"
+
+
+def _circle(view: View, start: Term) -> list[Term]:
+    """Return the shapes on a way from a shape back to itself; none where there is no way."""
+    before: dict[Term, Term] = {}
+    ways = [start]
+    while ways:
+        node = ways.pop(0)
+        for _, value in view.references(node):
+            if value == start:
+                trail = [node]
+                while trail[-1] != start:
+                    trail.append(before[trail[-1]])
+                return [*reversed(trail), start]
+            if value not in before:
+                before[value] = node
+                ways.append(value)
+    return []

@@ -1,0 +1,158 @@
+"""Shapes from files: read, linted, named, and kept for the next call."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import ShapesError
+from kg.resources import resource_dir
+from kg.validate.report import ShapeProblem
+from kg.validate.shapes.files import ShapesFile, find_files, read_file
+from kg.validate.shapes.graph import (
+    NAMELESS,
+    RDFS,
+    SH,
+    Index,
+    Term,
+    index_triples,
+    name_shapes,
+    rename,
+    types_of,
+    values,
+    write_text,
+)
+from kg.validate.shapes.lint import find_problems
+from kg.validate.shapes.model import ShapesGraph, Target
+from kg.validate.shapes.paths import path_text
+from kg.validate.shapes.terms import TARGETS
+
+_PROFILES = frozenset(
+    {"core", "claims", "evidence", "hygiene", "rows", "publish", "vocabulary"}
+)
+ShapesSource = str | Path | Iterable[str | Path]
+
+
+def load_shapes(
+    source: ShapesSource | None = None, *, profiles: Iterable[str] | None = None
+) -> ShapesGraph:
+    """Return shapes, linted; those of the same files are read and compiled once.
+
+    Args:
+        source: RDF files, or folders whose RDF files are all read; the project's own where None.
+            Named graphs are read as one graph; `owl:imports` are not followed.
+        profiles: names of the layers of the project's own shapes; the usual ones where None.
+
+    Raises:
+        ShapesError: no such profile, a file that does not parse (file and line), or shapes with
+            mistakes that engines would pass over: all at once, one a line, in `problems` as values.
+    """
+    files = _own_files(profiles) if source is None else find_files(_paths(source))
+    return _load(tuple(_stamp(file) for file in files))
+
+
+def _paths(source: ShapesSource) -> Iterable[str | Path]:
+    return [source] if isinstance(source, str | Path) else source
+
+
+def _own_files(profiles: Iterable[str] | None) -> list[Path]:
+    names = set(profiles or ())
+    for name in sorted(names - _PROFILES):
+        raise ShapesError(f"no such profile: {name} (there is {', '.join(sorted(_PROFILES))})")
+    files = sorted(resource_dir("shapes").glob("*.ttl"))
+    return [file for file in files if file.stem != "publish" or "publish" in names]
+
+
+def _stamp(file: Path) -> tuple[str, int, int]:
+    if not file.is_file():
+        return str(file), 0, 0
+    stat = file.stat()
+    return str(file), stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=16)
+def _load(stamps: tuple[tuple[str, int, int], ...]) -> ShapesGraph:
+    files = [read_file(name, number) for number, (name, _, _) in enumerate(stamps, start=1)]
+    problems = find_problems(files)
+    broken = [problem for problem in problems if problem.severity == "Violation"]
+    if broken:
+        raise ShapesError("\n".join(map(_line, broken)), problems=problems)
+    return _build(files, problems)
+
+
+def _line(problem: ShapeProblem) -> str:
+    return f"{problem.place}: {problem.message}" if problem.place else problem.message
+
+
+def _build(files: Sequence[ShapesFile], problems: tuple[ShapeProblem, ...]) -> ShapesGraph:
+    triples: list[ox.Triple] = [triple for file in files for triple in file.triples]
+    triples = rename(triples, name_shapes(triples))
+    index = index_triples(triples)
+    targets = find_targets(index)
+    return ShapesGraph(
+        text=write_text(triples),
+        messages=_messages(index),
+        paths={
+            s.value: path_text(index, p[SH + "path"][0])
+            for s, p in index.items()
+            if isinstance(s, ox.NamedNode) and SH + "path" in p
+        },
+        owners={
+            o.value: s.value
+            for s, p in index.items()
+            for o in p.get(SH + "property", [])
+            if o.value.startswith(NAMELESS)
+        },
+        classes=_terms(targets, "targetClass"),
+        predicates=_terms(targets, "targetSubjectsOf", "targetObjectsOf"),
+        nodes=_terms(targets, "targetNode"),
+        targets=targets,
+        files=tuple(file.name for file in files),
+        problems=problems,
+    )
+
+
+def find_targets(index: Index) -> tuple[Target, ...]:
+    """Return the targets of all shapes that have a name."""
+    found = []
+    for node in index:
+        if isinstance(node, ox.NamedNode):
+            for kind in TARGETS:
+                for term in values(index, node, SH + kind):
+                    found.append(Target(shape=node.value, kind=kind, term=_plain(term)))
+            if _is_class(index, node):
+                found.append(Target(shape=node.value, kind="targetClass", term=node.value))
+    return tuple(dict.fromkeys(found))
+
+
+def _is_class(index: Index, node: Term) -> bool:
+    """Return whether a shape is a class too, which makes its instances targets.
+
+    Source: https://www.w3.org/TR/shacl/#implicit-targetClass
+    """
+    types = types_of(index, node)
+    return RDFS + "Class" in types and bool({SH + "NodeShape", SH + "PropertyShape"} & types)
+
+
+def _plain(term: Term) -> str:
+    return str(term.value) if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _terms(targets: Iterable[Target], *kinds: str) -> frozenset[str]:
+    return frozenset(target.term for target in targets if target.kind in kinds)
+
+
+def _messages(index: Index) -> dict[str, str]:
+    """Return messages by shape; that of a SPARQL constraint serves where the shape has none."""
+    found: dict[str, str] = {}
+    for subject in index:
+        if isinstance(subject, ox.NamedNode):
+            texts = values(index, subject, SH + "message") or [
+                text
+                for constraint in values(index, subject, SH + "sparql")
+                for text in values(index, constraint, SH + "message")
+            ]
+            if texts:
+                found[subject.value] = min(text.value for text in texts)
+    return found

@@ -1,0 +1,86 @@
+"""Shapes ready to validate with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from kg.errors import ShapesError
+from kg.validate.report import Place, ShapeProblem
+from kg.validate.shapes.places import find_lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a shape selects its nodes by.
+
+    Attributes:
+        shape: name of the shape.
+        kind: targetClass, targetNode, targetSubjectsOf or targetObjectsOf; a shape that is a class
+            itself has targetClass.
+        term: IRI of the class, property or node; a literal in N-Triples.
+    """
+
+    shape: str
+    kind: str
+    term: str
+
+
+@dataclass(frozen=True)
+class ShapesGraph:
+    """Shapes ready to validate with.
+
+    Attributes:
+        text: the whole graph as N-Triples.
+        messages: of each shape that has one, by its name.
+        paths: property path of each property shape, by its name.
+        owners: the shape in whose `sh:property` a nameless one stands, by the name given to it.
+        classes, predicates: what the targets select by; nodes: fixed target nodes.
+        targets: the same by shape.
+        files: the files that they come from.
+        problems: what the linter warns of; shapes with worse are not loaded.
+    """
+
+    text: str
+    messages: Mapping[str, str]
+    paths: Mapping[str, str]
+    owners: Mapping[str, str]
+    classes: frozenset[str]
+    predicates: frozenset[str]
+    nodes: frozenset[str]
+    targets: tuple[Target, ...] = ()
+    files: tuple[str, ...] = ()
+    problems: tuple[ShapeProblem, ...] = ()
+
+    @cached_property
+    def compiled(self) -> Any:  # noqa: ANN401  (the wheel may be missing)
+        """The shapes as the `shacl` engine keeps them.
+
+        Raises:
+            ShapesError: the engine refuses them.
+        """
+        import shacl
+
+        try:
+            return shacl.Shapes.from_text(self.text, format="ntriples")
+        except ValueError as error:
+            raise ShapesError(" ".join(str(error).split())) from None
+
+    @cached_property
+    def rdflib_graph(self) -> Any:  # noqa: ANN401  (rdflib is not loaded unless needed)
+        """The shapes as an rdflib graph, read from the text."""
+        import rdflib
+
+        return rdflib.Graph().parse(data=self.text, format="nt")
+
+    def place_of(self, shape: str) -> Place | None:
+        """Return where a shape stands; None where it is not known. The files are read on demand.
+
+        Args:
+            shape: its name, that given to a nameless one included.
+        """
+        return self._places.get(shape)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Place]:
+        return find_lines(self.files)

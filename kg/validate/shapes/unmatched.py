@@ -1,0 +1,81 @@
+"""Targets that no node of the data is: shapes that check nothing, which a verdict does not tell."""
+
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+from typing import Protocol
+
+from kg.validate.report import ShapeProblem
+from kg.validate.shapes.graph import NAMELESS
+from kg.validate.shapes.model import ShapesGraph, Target
+
+_RDFS_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+class Seen(Protocol):
+    """What the data have, gathered while they are read."""
+
+    @property
+    def predicates(self) -> Collection[str]:
+        """IRIs of all properties."""
+
+    @property
+    def classes(self) -> Collection[str]:
+        """IRIs of all classes that a node has by rdf:type, with the classes above them."""
+
+    def has_node(self, term: str) -> bool:
+        """Return whether a node stands as subject or object: an IRI, or a literal in N-Triples."""
+
+
+def unmatched_targets(shapes: ShapesGraph, seen: Seen) -> tuple[ShapeProblem, ...]:
+    """Return a warning for each target that selects no node of the data, in the order of shapes.
+
+    A class or property that the data nearly have is named: a misspelt target checks nothing.
+    """
+    found: dict[tuple[str, str], Target] = {}
+    for target in shapes.targets:
+        if not _matches(target, seen):
+            found.setdefault((target.kind, target.term), target)
+    return tuple(_problem(shapes, target, seen) for target in found.values())
+
+
+def _matches(target: Target, seen: Seen) -> bool:
+    if target.kind == "targetClass":
+        return target.term in seen.classes
+    if target.kind == "targetNode":
+        return seen.has_node(target.term)
+    return target.term in seen.predicates
+
+
+def _problem(shapes: ShapesGraph, target: Target, seen: Seen) -> ShapeProblem:
+    what, known = {
+        "targetClass": ("is of the class", seen.classes),
+        "targetSubjectsOf": ("has the property", seen.predicates),
+        "targetObjectsOf": ("is a value of the property", seen.predicates),
+        "targetNode": ("is", ()),
+    }[target.kind]
+    near = _nearest(target.term, known)
+    hint = f": did you mean {near}?" if near else ": the shape checks nothing by this target"
+    return ShapeProblem(
+        severity="Warning",
+        code="unmatched-target",
+        message=f"no node of the data {what} {target.term}{hint}",
+        shape="_:" if target.shape.startswith(NAMELESS) else target.shape,
+        place=shapes.place_of(target.shape),
+    )
+
+
+def _nearest(iri: str, known: Iterable[str]) -> str | None:
+    """Return the IRI of the same name in another namespace, else one nearly the same."""
+    names = sorted(set(known) - {_RDFS_TYPE})
+    local = _local(iri)
+    same = [name for name in names if _local(name).lower() == local.lower()]
+    close = same or [
+        name
+        for name in get_close_matches(iri, names, n=3, cutoff=0.9)
+        if get_close_matches(local, [_local(name)], cutoff=0.75)
+    ]
+    return close[0] if close else None
+
+
+def _local(iri: str) -> str:
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]

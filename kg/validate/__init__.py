@@ -33,7 +33,7 @@ def validate_graph(
     shapes: str | Path | ShapesGraph | None = None,
     engine: str = "auto",
     texts: Texts | None = None,
-    profile: str | None = None,
+    profiles: Iterable[str] | None = None,
 ) -> ValidationReport:
     """Return what the shapes find in a graph.
 
@@ -47,13 +47,13 @@ def validate_graph(
             installed and can use the shapes.
         texts: folder of the source texts, or the texts: proves that the words of every span are
             there. A text is known by its sha256.
-        profile: a further set of our own shapes, such as `publish`.
+        profiles: layers of our own shapes; the usual ones where None.
 
     Raises:
         InputError: a source that cannot be read (names file, line and reason), or no such engine.
         ShapesError: shapes that cannot be used.
     """
-    graph = shapes if isinstance(shapes, ShapesGraph) else load_shapes(shapes, profile=profile)
+    graph = shapes if isinstance(shapes, ShapesGraph) else load_shapes(shapes, profiles=profiles)
     chosen = choose_engine(engine)
     quads = read_quads(source)
     units = split_units(quads, find_texts(texts))

@@ -7,7 +7,13 @@ import pytest
 from kg.validate import Result, load_shapes, validate_graph
 from tests.conformance.damages import DAMAGES, PROFILE_EDITS, Damage
 from tests.conformance.good import good_quads
-from tests.conformance.workshop import constraints, damaged_quads, edited_quads, profile_quads
+from tests.conformance.workshop import (
+    constraints,
+    damaged_quads,
+    edited_quads,
+    profile_quads,
+    profiles_of,
+)
 
 ENGINES = ("shacl", "pyshacl")
 
@@ -23,7 +29,7 @@ def test_good_graph_has_no_finding(engine: str) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("profile", PROFILE_EDITS)
 def test_good_graph_fits_profile(profile: str, engine: str) -> None:
-    report = validate_graph(profile_quads(profile), engine=engine, profile=profile)
+    report = validate_graph(profile_quads(profile), engine=engine, profiles=profiles_of(profile))
     assert report.results == ()
 
 
@@ -35,7 +41,8 @@ def _constraints(results: tuple[Result, ...]) -> set[tuple[str, str]]:
 def test_damage_is_found_alone_by_both_engines(damage: Damage) -> None:
     quads = damaged_quads(damage)
     fast, oracle = (
-        validate_graph(quads, engine=engine, profile=damage.profile) for engine in ENGINES
+        validate_graph(quads, engine=engine, profiles=profiles_of(damage.profile))
+        for engine in ENGINES
     )
     assert _constraints(fast.results) == {(damage.shape, damage.component)}
     assert Counter(fast.results) == Counter(oracle.results)
@@ -51,7 +58,7 @@ def test_names_of_damages_are_unique() -> None:
 
 
 def test_every_constraint_says_what_is_wrong() -> None:
-    messages = load_shapes(profile="publish").messages
+    messages = load_shapes(profiles=profiles_of("publish")).messages
     assert not [shape for shape, _ in constraints() if shape not in messages]
 
 

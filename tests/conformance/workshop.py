@@ -138,10 +138,15 @@ def _move(store: ox.Store, name: str, iri: str) -> None:
             store.add(moved)
 
 
+def profiles_of(profile: str | None) -> list[str] | None:
+    """The usual layers and one more."""
+    return None if profile is None else ["core", "claims", "evidence", "hygiene", profile]
+
+
 @cache
 def constraints(profile: str | None = "publish") -> frozenset[tuple[str, str]]:
     """Shape and component of every constraint of a named shape that is not only referred to."""
-    shapes: ShapesGraph = load_shapes(profile=profile)
+    shapes: ShapesGraph = load_shapes(profiles=profiles_of(profile))
     parts: dict[str, set[str]] = {}
     used: set[str] = set()
     for triple in ox.parse(input=shapes.text, format=ox.RdfFormat.N_TRIPLES):

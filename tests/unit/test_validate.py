@@ -149,7 +149,7 @@ def test_data_of_the_old_namespace_alone_is_a_finding() -> None:
 
 def test_unknown_profile_is_refused() -> None:
     with pytest.raises(ShapesError, match="no such profile"):
-        validate_graph([], profile="print")
+        validate_graph([], profiles=["print"])
 
 
 def test_nothing_is_fetched_for_json_ld(tmp_path: Path) -> None:

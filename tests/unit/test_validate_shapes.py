@@ -13,12 +13,13 @@ from kg.validate import load_shapes
 from kg.validate.shapes import RDF, SH
 from kg.vocabulary import ACTOR_TYPE, ACTOR_TYPE_SLUGS, BOUND_TERMS, EVENT_TYPE, SPEECH_ACT, TERMS
 
+ALL = ("core", "claims", "evidence", "hygiene", "publish")
 OURS = "https://w3id.org/newskg/"
 LEXICON = Path(__file__).parents[2] / "kg" / "extract" / "lexicon"
 
 
 def _triples() -> list[ox.Triple]:
-    text = load_shapes(profile="publish").text
+    text = load_shapes(profiles=ALL).text
     return [q.triple for q in ox.parse(input=text, format=ox.RdfFormat.N_TRIPLES)]
 
 
@@ -94,12 +95,12 @@ def test_severity_sits_on_the_shape() -> None:
 def test_profile_is_left_out_unless_asked_for() -> None:
     name = f"{OURS}shapes#PublishImage"
     assert name not in load_shapes().messages
-    assert name in load_shapes(profile="publish").messages
+    assert name in load_shapes(profiles=ALL).messages
 
 
 def test_shapes_are_well_formed_by_the_shapes_of_shacl() -> None:
     conforms, _, text = pyshacl.validate(
-        rdflib.Graph(), shacl_graph=load_shapes(profile="publish").rdflib_graph, meta_shacl=True
+        rdflib.Graph(), shacl_graph=load_shapes(profiles=ALL).rdflib_graph, meta_shacl=True
     )
     assert conforms, text
 

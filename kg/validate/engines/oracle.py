@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import ShapesError
 from kg.validate.engines.findings import Finding, RawResult, normal_findings
-from kg.validate.engines.patterns import python_pattern
+from kg.validate.patterns import python_pattern
 from kg.validate.shapes import SH, ShapesGraph
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"

@@ -28,9 +28,7 @@ from kg.validate.shapes.model import ShapesGraph, Target
 from kg.validate.shapes.paths import path_text
 from kg.validate.shapes.terms import TARGETS
 
-_PROFILES = frozenset(
-    {"core", "claims", "evidence", "hygiene", "rows", "publish", "vocabulary"}
-)
+_PROFILES = frozenset({"core", "claims", "evidence", "hygiene", "rows", "publish", "vocabulary"})
 ShapesSource = str | Path | Iterable[str | Path]
 
 
@@ -119,8 +117,10 @@ def find_targets(index: Index) -> tuple[Target, ...]:
     for node in index:
         if isinstance(node, ox.NamedNode):
             for kind in TARGETS:
-                for term in values(index, node, SH + kind):
-                    found.append(Target(shape=node.value, kind=kind, term=_plain(term)))
+                found += [
+                    Target(shape=node.value, kind=kind, term=_plain(term))
+                    for term in values(index, node, SH + kind)
+                ]
             if _is_class(index, node):
                 found.append(Target(shape=node.value, kind="targetClass", term=node.value))
     return tuple(dict.fromkeys(found))

@@ -87,28 +87,19 @@ SHAPE_LISTS = ("and", "or", "xone")
 SHAPE_VALUES = ("property", "node", "not", "qualifiedValueShape")
 
 # Terms that neither engine runs here, by what they belong to.
-NOT_RUN = {
-    **dict.fromkeys("rule condition TripleRule SPARQLRule Rule".split(), "a rule"),
-    **dict.fromkeys(
-        "target SPARQLTarget SPARQLTargetType TargetType Target JSTarget JSTargetType".split(),
-        "a target of SHACL-AF",
-    ),
-    **dict.fromkeys("SPARQLFunction JSFunction Function".split(), "a function"),
-    **dict.fromkeys(
-        "js jsFunctionName jsLibrary jsLibraryURL JSConstraint JSValidator JSRule JSLibrary "
-        "JSExecutable JSConstraintComponent".split(),
-        "JavaScript",
-    ),
-    **dict.fromkeys(
-        "expression values filterShape nodes intersection union".split(), "a node expression"
-    ),
-    **dict.fromkeys(
-        "memberShape uniqueMembers minListLength maxListLength singleLine subsetOf someValue "
-        "rootClass uniqueValuesFor reifierShape reificationRequired nodeByExpression targetWhere "
-        "ByTypes Debug Trace".split(),
-        "a term of SHACL 1.2",
-    ),
+_NOT_RUN_WORDS = {
+    "a rule": "rule condition TripleRule SPARQLRule Rule",
+    "a target of SHACL-AF": """target SPARQLTarget SPARQLTargetType TargetType Target JSTarget
+        JSTargetType""",
+    "a function": "SPARQLFunction JSFunction Function",
+    "JavaScript": """js jsFunctionName jsLibrary jsLibraryURL JSConstraint JSValidator JSRule
+        JSLibrary JSExecutable""",
+    "a node expression": "expression values filterShape nodes intersection union",
+    "a term of SHACL 1.2": """memberShape uniqueMembers minListLength maxListLength singleLine
+        subsetOf someValue rootClass uniqueValuesFor reifierShape reificationRequired
+        nodeByExpression targetWhere ByTypes Debug Trace""",
 }
+NOT_RUN = {name: what for what, names in _NOT_RUN_WORDS.items() for name in names.split()}
 
 _OTHERS = """NodeShape PropertyShape Shape Violation Warning Info Severity NodeKind IRI BlankNode
     Literal BlankNodeOrIRI BlankNodeOrLiteral IRIOrLiteral SPARQLConstraint SPARQLSelectValidator

@@ -34,7 +34,7 @@ def check_by_shapes(view: View, told: Collection[Found]) -> Iterator[Found]:
     for focus, path, component in _validate(text):
         node = stand_ins.get(focus) or ox.NamedNode(focus)
         term = path if path and path.startswith(SH) else None
-        if (node, term) in terms or (node, term) in seen:
+        if (node, term) in terms or (node, term) in seen or _has_good_path(view, node, component):
             continue
         if (term is None or component in _WHOLE) and _explained(view, node, nodes):
             continue
@@ -47,6 +47,14 @@ def check_by_shapes(view: View, told: Collection[Found]) -> Iterator[Found]:
             node,
             term,
         )
+
+
+def _has_good_path(view: View, node: Term, component: str) -> bool:
+    """Return whether a shape is refused for a path that the rule of paths has accepted.
+
+    Its own statement of paths is narrower than the text: a list with another path beside is one.
+    """
+    return component == "Xone" and bool(view.values(node, "path"))
 
 
 def _explained(view: View, node: Term, nodes: Collection[Term]) -> bool:

@@ -12,11 +12,13 @@ from kg.validate.shapes.terms import NOT_RUN, TERMS, local_name, nearest_term
 _NEARLY = re.compile(r"https?://(?:www\.)?w3\.org/ns/shacl(?:/|#)*(\w+)", re.IGNORECASE)
 
 # Source: https://www.w3.org/TR/rdf11-concepts/#xsd-datatypes
-_XSD_NAMES = """string boolean decimal integer double float date time dateTime dateTimeStamp gYear
-    gMonth gDay gYearMonth gMonthDay duration yearMonthDuration dayTimeDuration byte short int long
+_XSD_NAMES = tuple(
+    """string boolean decimal integer double float date time dateTime dateTimeStamp gYear gMonth
+    gDay gYearMonth gMonthDay duration yearMonthDuration dayTimeDuration byte short int long
     unsignedByte unsignedShort unsignedInt unsignedLong positiveInteger nonNegativeInteger
     negativeInteger nonPositiveInteger hexBinary base64Binary anyURI language normalizedString token
-    NMTOKEN Name NCName QName anyType anySimpleType anyAtomicType""".split()
+    NMTOKEN Name NCName QName anyType anySimpleType anyAtomicType""".split()  # noqa: SIM905
+)
 
 
 def check_names(view: View) -> Iterator[Found]:
@@ -42,9 +44,8 @@ def _check_name(view: View, name: str, triple: ox.Triple) -> Iterator[Found]:
     near = nearest_term(name)
     hint = f"did you mean sh:{near}?" if near else "see https://www.w3.org/TR/shacl/ for its terms"
     message = f"sh:{name} is no term of SHACL: {hint}"
-    yield violation(
-        "unknown-term", message, triple.subject, triple.predicate.value, triple.object
-    )
+    say = violation if triple.subject in view.speaking else warning
+    yield say("unknown-term", message, triple.subject, triple.predicate.value, triple.object)
 
 
 def _wrong_namespace(iri: str) -> str | None:

@@ -126,9 +126,7 @@ _LISTS: dict[Kind, tuple[str, Callable[[Term], bool]]] = {
 }
 
 
-def _check_list(
-    view: View, node: Term, predicate: str, value: Term, kind: Kind
-) -> Iterator[Found]:
+def _check_list(view: View, node: Term, predicate: str, value: Term, kind: Kind) -> Iterator[Found]:
     term, (says, fits) = view.show(predicate), _LISTS[kind]
     if not _starts_list(view, value):
         message = f"{term} takes {says} in round brackets, not {view.show(value)}"
@@ -190,7 +188,7 @@ def check_ranges(view: View) -> Iterator[Found]:
                 message = f"sh:{least} is more than sh:{most}: no data can satisfy the shape"
                 yield warning("impossible-range", message, node, SH + least)
             for name, number in ((least, low), (most, high)):
-                if name != "minInclusive" and name != "maxInclusive" and (number or 0) < 0:
+                if name not in ("minInclusive", "maxInclusive") and (number or 0) < 0:
                     message = f"sh:{name} is below zero: nothing can be counted so"
                     yield warning("impossible-range", message, node, SH + name)
 

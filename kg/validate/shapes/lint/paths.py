@@ -9,8 +9,11 @@ import pyoxigraph as ox
 
 from kg.validate.shapes.graph import RDF, SH, Term, values
 from kg.validate.shapes.lint.parameters import list_fault
-from kg.validate.shapes.lint.view import Found, View, violation
+from kg.validate.shapes.lint.view import Found, View, violation, warning
 from kg.validate.shapes.terms import PARAMETERS, PATHS
+
+# Without a path these are passed over; the others make a shape ill-formed.
+_UNREAD = ("qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint")
 
 
 def check_paths(view: View) -> Iterator[Found]:
@@ -50,15 +53,8 @@ def _pathless(view: View, node: Term, value: Term) -> Found:
     if values(view.index, value, RDF + "first"):
         message = "sh:property takes no list: give the property shapes with commas, not brackets"
         return violation("missing-path", message, node, SH + "property", value)
-    subject = f"{view.show(value)} is a value" if _named(value) else "a value"
-    message = f"{subject} of sh:property and has no sh:path" if _named(value) else (
-        "a value of sh:property has no sh:path"
-    )
-    return violation("missing-path", f"{message}: say which property it is about", value)
-
-
-def _named(node: Term) -> bool:
-    return isinstance(node, ox.NamedNode)
+    message = f"{view.show(value)} is a value of sh:property and has no sh:path: add it"
+    return violation("missing-path", message, value)
 
 
 def _path_fault(view: View, node: Term, above: frozenset[Term]) -> str | None:
@@ -69,25 +65,28 @@ def _path_fault(view: View, node: Term, above: frozenset[Term]) -> str | None:
         return f"takes an IRI or a path, not {view.show(node)}"
     if node in above:
         return "contains itself"
-    above |= {node}
-    if values(view.index, node, RDF + "first") or values(view.index, node, RDF + "rest"):
-        return _list_path_fault(view, node, above)
+    if _is_list(view, node):
+        return _list_path_fault(view, node, above | {node})
+    return _kind_path_fault(view, node, above | {node})
+
+
+def _kind_path_fault(view: View, node: Term, above: frozenset[Term]) -> str | None:
     kinds = [kind for kind in PATHS if view.values(node, kind)]
-    if len(kinds) != 1 or len(view.values(node, kinds[0])) != 1:
-        return _kind_fault(kinds)
-    inner = view.values(node, kinds[0])[0]
-    if kinds[0] == "alternativePath":
-        if isinstance(inner, ox.NamedNode) or not values(view.index, inner, RDF + "first"):
-            return "has sh:alternativePath without a list in round brackets"
-        return _list_path_fault(view, inner, above)
-    return _path_fault(view, inner, above)
-
-
-def _kind_fault(kinds: list[str]) -> str:
     if not kinds:
         known = ", ".join("sh:" + kind for kind in PATHS)
         return f"is a node that is neither a list nor has one of {known}"
-    return f"has sh:{' and sh:'.join(kinds)} more than once: one path, one kind"
+    if len(kinds) != 1 or len(view.values(node, kinds[0])) != 1:
+        return f"has sh:{' and sh:'.join(kinds)} more than once: one path, one kind"
+    (inner,) = view.values(node, kinds[0])
+    if kinds[0] != "alternativePath":
+        return _path_fault(view, inner, above)
+    if not _is_list(view, inner):
+        return "has sh:alternativePath without a list in round brackets"
+    return _list_path_fault(view, inner, above)
+
+
+def _is_list(view: View, node: Term) -> bool:
+    return any(values(view.index, node, RDF + name) for name in ("first", "rest"))
 
 
 def _list_path_fault(view: View, node: Term, above: frozenset[Term]) -> str | None:
@@ -101,7 +100,10 @@ def _list_path_fault(view: View, node: Term, above: frozenset[Term]) -> str | No
 
 
 def check_places(view: View) -> Iterator[Found]:
-    """Yield parameters of property shapes on node shapes, where they say nothing."""
+    """Yield parameters of property shapes on node shapes, where they say nothing.
+
+    Source: https://www.w3.org/TR/shacl/#shacl-shacl, shsh:NodeShapeShape
+    """
     on_property = [name for name, p in PARAMETERS.items() if p.on_property]
     properties = {v for node in view.index for v in view.values(node, "property")}
     for node in view.index:
@@ -111,7 +113,8 @@ def check_places(view: View) -> Iterator[Found]:
             continue
         for name in on_property:
             for value in view.values(node, name)[:1]:
-                yield violation(
+                say = warning if name in _UNREAD else violation
+                yield say(
                     "misplaced-parameter",
                     f"sh:{name} stands on a shape without sh:path, where it says nothing: "
                     "put it into sh:property [ sh:path … ]",

@@ -7,8 +7,11 @@ import pyoxigraph as ox
 from kg.validate.shapes.graph import RDF, SH, Term, values
 from kg.validate.shapes.lint.view import Found, View, violation, warning
 
+_SHAPES = frozenset({SH + "NodeShape", SH + "PropertyShape"})
 _QUERY_NODES = ("SPARQLConstraint", "SPARQLAskValidator", "SPARQLSelectValidator", "Validator")
-_TO_QUERY = ("sparql", "validator", "nodeValidator", "propertyValidator")
+_TO_QUERY = frozenset(
+    SH + name for name in ("sparql", "validator", "nodeValidator", "propertyValidator")
+)
 
 
 def check_severities(view: View) -> Iterator[Found]:
@@ -20,7 +23,9 @@ def check_severities(view: View) -> Iterator[Found]:
         wrong = _wrong_place(view, node)
         for value in properties.get(SH + "severity", []):
             if wrong:
-                message = f"sh:severity stands on {wrong}, where it is not read: put it on the shape"
+                message = (
+                    f"sh:severity stands on {wrong}, where it is not read: put it on the shape"
+                )
                 yield violation("misplaced-severity", message, node, SH + "severity", value)
         if SH + "message" in properties and wrong and not _has_query(view, node):
             message = f"sh:message stands on {wrong}, where it is not read: put it on the shape"
@@ -29,23 +34,23 @@ def check_severities(view: View) -> Iterator[Found]:
 
 def _wrong_place(view: View, node: Term) -> str | None:
     """Return what a node is that is no shape; None for shapes."""
-    if _has_query(view, node):
-        return "the node of a query"
-    if node in view.path_nodes:
-        return "a property path"
-    if node in view.components:
-        return "a constraint component"
-    if node in view.shapes:
+    if node in view.targeted or _SHAPES & view.types(node):
         return None
-    if values(view.index, node, RDF + "first"):
-        return "a list"
-    return f"{view.show(node)}, which is no shape"
+    kinds = (
+        ("the node of a query", _has_query(view, node)),
+        ("a property path", node in view.path_nodes),
+        ("a constraint component", node in view.components),
+        (None, node in view.shapes),
+        ("a list", bool(values(view.index, node, RDF + "first"))),
+        (f"{view.show(node)}, which is no shape", True),
+    )
+    return next(kind for kind, applies in kinds if applies)
 
 
 def _has_query(view: View, node: Term) -> bool:
     if any(view.values(node, name) for name in ("select", "ask")):
         return True
-    if any(predicate == SH + name for _, predicate in view.incoming.get(node, ()) for name in _TO_QUERY):
+    if any(predicate in _TO_QUERY for _, predicate in view.incoming.get(node, ())):
         return True
     return any(SH + name in view.types(node) for name in _QUERY_NODES)
 
@@ -137,7 +142,7 @@ def check_companions(view: View) -> Iterator[Found]:
             yield violation("incomplete", message, node, SH + "qualifiedValueShape")
         if qualified and not view.values(node, "qualifiedValueShape"):
             message = f"sh:{qualified[0]} without sh:qualifiedValueShape checks nothing: add it"
-            yield violation("incomplete", message, node, SH + qualified[0])
+            yield warning("incomplete", message, node, SH + qualified[0])
         if view.values(node, "flags") and not view.values(node, "pattern"):
             message = "sh:flags without sh:pattern checks nothing: add the pattern"
             yield violation("incomplete", message, node, SH + "flags")

@@ -65,9 +65,7 @@ def _queries(view: View) -> Iterator[_Query]:
                         if predicate.removeprefix(SH) in _ROLES
                     )
                     text = value.value
-                    yield _Query(
-                        node=node, form=form, text=text, cleaned=clean(text), used_by=used
-                    )
+                    yield _Query(node=node, form=form, text=text, cleaned=clean(text), used_by=used)
 
 
 def _check_missing(view: View) -> Iterator[Found]:
@@ -135,8 +133,8 @@ def _bound(view: View, query: _Query) -> set[str]:
 
 
 def _check_projection(query: _Query) -> Iterator[Found]:
-    for depth, (star, names) in projections(query.cleaned):
-        if star or "this" in names:
+    for depth, names in projections(query.cleaned):
+        if "this" in names:
             continue
         if depth:
             message = "a nested SELECT does not give $this: without it, it is not about the node"

@@ -20,6 +20,7 @@ _SELECT = re.compile(r"(?<![\w:?$])(SELECT)\b|[{}]", re.IGNORECASE)
 _HEAD_END = re.compile(r"\bWHERE\b|\{", re.IGNORECASE)
 _VARIABLE = re.compile(r"[?$](\w+)")
 _ALIAS = re.compile(r"\bAS\s*[?$](\w+)", re.IGNORECASE)
+_FILTER = re.compile(r"\bFILTER\s*\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE)
 _DISTINCT = re.compile(r"\b(?:DISTINCT|REDUCED|GROUP\s+BY)\b", re.IGNORECASE)
 _AT = re.compile(r"error at (\d+):(\d+)")
 _REASON = re.compile(r"The [A-Z]+ [^,\[\]]+|Prefix not found[^,]*|[Vv]ariable[^,\[\]]+")
@@ -41,19 +42,20 @@ def clean(query: str) -> str:
 def used_prefixes(cleaned: str) -> tuple[set[str], set[str]]:
     """Return the prefixes that a cleaned query uses, and those that it declares itself.
 
-    >>> used_prefixes("PREFIX ex: <> ASK { ?a ex:b/foaf:name 'x'@en ; :c ?d }")
-    ({'', 'foaf', 'ex'}, {'ex'})
+    >>> used, own = used_prefixes("PREFIX ex: <> ASK { ?a ex:b/foaf:name 'x'@en ; :c ?d }")
+    >>> sorted(used), sorted(own)
+    (['', 'ex', 'foaf'], ['ex'])
     """
     own = set(_PROLOGUE.findall(cleaned))
     body = _PROLOGUE.sub(" ", cleaned)
     return {match[1] or "" for match in _NAME.finditer(body)} | own, own
 
 
-def projections(cleaned: str) -> Iterator[tuple[int, tuple[bool, set[str]]]]:
-    """Yield of each SELECT its depth in brackets, whether it gives all, and the variables it gives.
+def projections(cleaned: str) -> Iterator[tuple[int, set[str]]]:
+    """Yield of each SELECT its depth in brackets and the variables that it gives.
 
-    >>> list(projections("SELECT $this (COUNT(?a) AS ?n) WHERE { { SELECT * { } } }"))
-    [(0, (False, {'this', 'n'})), (2, (True, set()))]
+    >>> list(projections("SELECT (1 AS ?n) WHERE { { SELECT * { FILTER(?a) } } }"))
+    [(0, {'n'}), (2, set())]
     """
     depth = 0
     for match in _SELECT.finditer(cleaned):
@@ -63,7 +65,19 @@ def projections(cleaned: str) -> Iterator[tuple[int, tuple[bool, set[str]]]]:
             depth -= 1
         else:
             end = _HEAD_END.search(cleaned, match.end())
-            yield depth, _given(cleaned[match.end() : end.start() if end else None])
+            star, names = _given(cleaned[match.end() : end.start() if end else None])
+            inside = _FILTER.sub("", _group(cleaned, match.end())) if star else ""
+            yield depth, names | set(_VARIABLE.findall(inside))
+
+
+def _group(cleaned: str, start: int) -> str:
+    """Return the text from a place to the end of the first group in braces after it."""
+    depth = 0
+    for match in re.compile(r"[{}]").finditer(cleaned, start):
+        depth += 1 if match[0] == "{" else -1
+        if depth <= 0:
+            return cleaned[start : match.end()]
+    return cleaned[start:]
 
 
 def _given(head: str) -> tuple[bool, set[str]]:
@@ -112,4 +126,5 @@ def fault_of(query: str, prefixes: Mapping[str, str]) -> str | None:
 def _reason(message: str) -> str:
     at, reason = _AT.search(message), _REASON.search(message)
     place = f"line {int(at[1]) - 1}, column {at[2]} of the query" if at else ""
-    return ": ".join(part for part in (place, " ".join(reason[0].split()) if reason else "") if part)
+    why = " ".join(reason[0].split()) if reason else ""
+    return ": ".join(part for part in (place, why) if part)

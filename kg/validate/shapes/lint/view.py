@@ -20,9 +20,13 @@ from kg.validate.shapes.graph import (
     types_of,
     values,
 )
-from kg.validate.shapes.terms import PARAMETERS, SHAPE_LISTS, SHAPE_VALUES, TARGETS
+from kg.validate.shapes.terms import PARAMETERS, SHAPE_LISTS, SHAPE_VALUES, TARGETS, TERMS
 
 _LONGEST = 60
+_STRUCTURE = frozenset(
+    SH + name
+    for name in ("sparql", "validator", "nodeValidator", "propertyValidator", "parameter", "declare")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +210,18 @@ class View:
             for value in self.values(node, name):
                 for item in self.items(value):
                     yield name, item
+
+    @cached_property
+    def speaking(self) -> frozenset[Term]:
+        """Nodes that say something in SHACL, or that SHACL leads to: no nodes of data."""
+        found = set(self.shapes | self.path_nodes)
+        for node, properties in self.index.items():
+            known = [p for p in properties if p.removeprefix(SH) in TERMS and p.startswith(SH)]
+            if known or any(kind.startswith(SH) for kind in self.types(node)):
+                found.add(node)
+            for predicate in _STRUCTURE.intersection(known):
+                found.update(properties[predicate])
+        return frozenset(found)
 
     @cached_property
     def path_nodes(self) -> frozenset[Term]:

@@ -11,16 +11,24 @@ import pyoxigraph as ox
 from kg.errors import ShapesError
 from kg.validate.shapes.graph import Term
 
-_FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".shacl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
+_FORMS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+_ENDINGS = {
+    ".ttl": "turtle",
+    ".shacl": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".xml": "rdfxml",
+    ".owl": "rdfxml",
 }
 
 
@@ -31,6 +39,7 @@ class ShapesFile:
     Attributes:
         name: path as it was given.
         number: of the file among those that are read together, from 1.
+        form: its syntax, as `find_places` names it.
         base: IRI that stands for the file.
         triples: of all its graphs; blank nodes are named `fIbN` by file and first appearance.
         prefixes: namespaces by prefix, where the syntax has them.
@@ -38,6 +47,7 @@ class ShapesFile:
 
     name: str
     number: int
+    form: str
     base: str
     triples: tuple[ox.Triple, ...]
     prefixes: Mapping[str, str]
@@ -55,7 +65,7 @@ def find_files(sources: Iterable[str | Path]) -> list[Path]:
         if not path.is_dir():
             files.append(path)
             continue
-        found = sorted(f for f in path.iterdir() if _ending(f) in _FORMATS and f.is_file())
+        found = sorted(f for f in path.iterdir() if _ending(f) in _ENDINGS and f.is_file())
         if not found:
             raise ShapesError("no RDF file in this folder", source=str(source))
         files += found
@@ -73,14 +83,14 @@ def read_file(name: str, number: int) -> ShapesFile:
         ShapesError: no such file, an unknown ending, or it does not parse: file, line, reason.
     """
     path = Path(name)
-    form = _FORMATS.get(_ending(path))
-    if form is None and path.is_file():
-        known = " ".join(_FORMATS)
+    form = _ENDINGS.get(_ending(path), "")
+    if not form and path.is_file():
+        known = " ".join(_ENDINGS)
         raise ShapesError(f"unknown ending {path.suffix or '(none)'}: one of {known}", source=name)
     base = path.resolve().as_uri()
     try:
         data = gzip.decompress(path.read_bytes()) if _zipped(path) else path.read_bytes()
-        quads = ox.parse(input=data, format=form, base_iri=base)
+        quads = ox.parse(input=data, format=_FORMS.get(form), base_iri=base)
         triples = tuple(_label(quads, number))
     except FileNotFoundError:
         raise ShapesError("no such file", source=name) from None
@@ -90,7 +100,9 @@ def read_file(name: str, number: int) -> ShapesFile:
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise ShapesError(_reason(error), source=name) from None
     prefixes = dict(getattr(quads, "prefixes", None) or {})
-    return ShapesFile(name=name, number=number, base=base, triples=triples, prefixes=prefixes)
+    return ShapesFile(
+        name=name, number=number, form=form, base=base, triples=triples, prefixes=prefixes
+    )
 
 
 def _label(quads: Iterable[ox.Quad], number: int) -> Iterator[ox.Triple]:

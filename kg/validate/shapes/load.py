@@ -80,7 +80,8 @@ def _load(stamps: tuple[tuple[str, int, int], ...]) -> ShapesGraph:
 
 
 def _line(problem: ShapeProblem) -> str:
-    return f"{problem.place}: {problem.message}" if problem.place else problem.message
+    where = problem.place or problem.shape
+    return f"{where}: {problem.message}" if where else problem.message
 
 
 def _build(files: Sequence[ShapesFile], problems: tuple[ShapeProblem, ...]) -> ShapesGraph:

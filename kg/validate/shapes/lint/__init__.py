@@ -1,6 +1,6 @@
 """The linter of shapes graphs: mistakes that engines pass over in silence, all of them at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.validate.report import Place, ShapeProblem
 from kg.validate.shapes.files import ShapesFile
@@ -25,6 +25,7 @@ from kg.validate.shapes.lint.placement import (
 )
 from kg.validate.shapes.lint.queries import check_declarations, check_queries
 from kg.validate.shapes.lint.view import Found, View
+from kg.validate.shapes.places import find_statements
 
 Rule = Callable[[View], Iterable[Found]]
 
@@ -50,7 +51,7 @@ _RULES: tuple[Rule, ...] = (
 
 
 def find_problems(files: Sequence[ShapesFile]) -> tuple[ShapeProblem, ...]:
-    """Return all that is wrong with shapes: violations first, each group in the order of the files.
+    """Return all that is wrong with shapes: violations first, each group by file and line.
 
     Raises:
         ShapesError: the engine cannot read the shapes at all.
@@ -60,11 +61,20 @@ def find_problems(files: Sequence[ShapesFile]) -> tuple[ShapeProblem, ...]:
     found += check_by_shapes(view, found)
     if not found:
         return ()
-    order = {node: rank for rank, node in enumerate(view.index)}
-    ranked = sorted(
-        found, key=lambda f: (f.severity != "Violation", order.get(f.node, -1), f.code, f.message)
-    )
-    return tuple(_problem(view, problem, None) for problem in ranked)
+    places = find_statements(files, [(f.node, f.term, f.value) for f in found if f.node])
+    first = Place(file=files[0].name, line=1) if len(files) == 1 else None
+    problems = [
+        _problem(view, f, places.get((f.node, f.term, f.value)) if f.node else first) for f in found
+    ]
+    numbers = {file.name: file.number for file in files}
+    return tuple(sorted(problems, key=lambda problem: _rank(problem, numbers)))
+
+
+def _rank(problem: ShapeProblem, numbers: Mapping[str, int]) -> tuple[bool, int, int, str, str]:
+    """Return the sort key: violations first, then by file and line."""
+    place = problem.place
+    number, line = (numbers[place.file], place.line) if place else (len(numbers) + 1, 0)
+    return problem.severity != "Violation", number, line, problem.code, problem.message
 
 
 def _fold(found: Iterable[Found]) -> list[Found]:

@@ -28,13 +28,15 @@ def check_by_shapes(view: View, told: Collection[Found]) -> Iterator[Found]:
     """
     nodes = {found.node for found in told if found.severity == "Violation"}
     terms = {(found.node, found.term) for found in told if found.severity == "Violation"}
-    terms |= {(found.value, None) for found in told if found.value is not None}
+    whole = {found.node for found in told if found.term is None}
+    whole |= {found.value for found in told if found.value is not None}
     stand_ins, text = _stand_in(view)
     seen: set[tuple[Term, str | None]] = set()
     for focus, path, component in _validate(text):
         node = stand_ins.get(focus) or ox.NamedNode(focus)
         term = path if path and path.startswith(SH) else None
-        if (node, term) in terms or (node, term) in seen or _has_good_path(view, node, component):
+        known = node in whole or (node, term) in terms or (node, term) in seen
+        if known or _has_good_path(view, node, component):
             continue
         if (term is None or component in _WHOLE) and _explained(view, node, nodes):
             continue

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.validate.shapes.graph import RDF, SH, XSD, Term, values
 from kg.validate.shapes.lint.view import Found, View, violation, warning
-from kg.validate.shapes.terms import NODE_KINDS, PARAMETERS, SEVERITIES, Kind
+from kg.validate.shapes.terms import NODE_KINDS, PARAMETERS, SEVERITIES, TERMS, Kind, local_name
 
 _NIL = RDF + "nil"
 _INTEGER = re.compile(r"[+-]?\d+")
@@ -44,7 +44,7 @@ def check_kinds(view: View) -> Iterator[Found]:
             for value in dict.fromkeys(objects):
                 if parameter.kind in _LISTS:
                     yield from _check_list(view, node, predicate, value, parameter.kind)
-                elif parameter.kind != "any" and not _FITS[parameter.kind](value):
+                elif not _FITS[parameter.kind](value) and not _is_unknown(value):
                     yield _wrong(view, node, predicate, value, parameter.kind)
 
 
@@ -104,7 +104,14 @@ def _is_severity(value: Term) -> bool:
     return not value.value.startswith(SH) or value.value.removeprefix(SH) in SEVERITIES
 
 
+def _is_unknown(value: Term) -> bool:
+    """Return whether it is a misspelt term, which is told by itself."""
+    name = local_name(value.value) if isinstance(value, ox.NamedNode) else None
+    return name is not None and name not in TERMS
+
+
 _FITS: dict[Kind, Callable[[Term], bool]] = {
+    "any": lambda _: True,
     "iri": _is_iri,
     "integer": _is_integer,
     "boolean": _is_boolean,

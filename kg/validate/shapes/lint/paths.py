@@ -42,7 +42,7 @@ def _missing_paths(view: View) -> Iterator[Found]:
         named = SH + "PropertyShape" in view.types(node)
         if named and node not in told and not view.values(node, "path"):
             told.add(node)
-            message = f"the property shape {view.show(node)} has no sh:path: say which property"
+            message = f"{view.show(node)} has no sh:path: say which property it is about"
             yield violation("missing-path", message, node)
 
 
@@ -53,7 +53,8 @@ def _pathless(view: View, node: Term, value: Term) -> Found:
     if values(view.index, value, RDF + "first"):
         message = "sh:property takes no list: give the property shapes with commas, not brackets"
         return violation("missing-path", message, node, SH + "property", value)
-    message = f"{view.show(value)} is a value of sh:property and has no sh:path: add it"
+    subject = view.show(value) if isinstance(value, ox.NamedNode) else "a property shape"
+    message = f"{subject} has no sh:path: say which property it is about"
     return violation("missing-path", message, value)
 
 

@@ -12,6 +12,7 @@ from kg.validate.shapes.files import ShapesFile
 from kg.validate.shapes.graph import (
     RDF,
     SH,
+    XSD,
     Index,
     Term,
     index_triples,
@@ -23,10 +24,11 @@ from kg.validate.shapes.graph import (
 from kg.validate.shapes.terms import PARAMETERS, SHAPE_LISTS, SHAPE_VALUES, TARGETS, TERMS
 
 _LONGEST = 60
+_PLAIN = tuple(ox.NamedNode(XSD + name) for name in ("integer", "decimal", "boolean"))
 _STRUCTURE = frozenset(
-    SH + name
-    for name in ("sparql", "validator", "nodeValidator", "propertyValidator", "parameter", "declare")
-)
+    f"{SH}{name}"
+    for name in ("sparql", "validator", "nodeValidator", "propertyValidator", "parameter")
+) | {f"{SH}declare"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,8 @@ class View:
         if isinstance(term, ox.BlankNode):
             return "a node without a name"
         if not isinstance(term, ox.NamedNode):
-            text = str(term)
+            plain = getattr(term, "datatype", None) in _PLAIN
+            text = str(term.value if plain else term)
             return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
         for space, prefix in self._prefixes:
             if term.value.startswith(space) and term.value != space:

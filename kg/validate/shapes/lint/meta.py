@@ -26,10 +26,11 @@ def check_by_shapes(view: View, told: Collection[Found]) -> Iterator[Found]:
         view: the shapes graph.
         told: what the other rules found.
     """
-    nodes = {found.node for found in told if found.severity == "Violation"}
-    terms = {(found.node, found.term) for found in told if found.severity == "Violation"}
-    whole = {found.node for found in told if found.term is None}
-    whole |= {found.value for found in told if found.value is not None}
+    broken = [found for found in told if found.severity == "Violation"]
+    nodes = {found.node for found in broken}
+    terms = {(found.node, found.term) for found in broken}
+    whole = {found.node for found in broken if found.term is None}
+    whole |= {found.value for found in broken if found.value is not None}
     stand_ins, text = _stand_in(view)
     seen: set[tuple[Term, str | None]] = set()
     for focus, path, component in _validate(text):

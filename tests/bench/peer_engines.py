@@ -120,18 +120,18 @@ def row(focus: str, path: object, component: str, value: object) -> Row:
     """A result as all engines have it: blank nodes and paths that are no IRI without a name."""
     name = component.strip("<>").rpartition("#")[2].removeprefix("sh:")
     plain = None if path is None else str(path)
-    if plain is not None and not is_iri(plain):
-        plain = "(path)"
+    if plain is not None:
+        plain = plain.strip("<>") if is_iri(plain) else "(path)"
     return (
         node(focus),
-        plain and plain.strip("<>"),
+        plain,
         name.removesuffix("ConstraintComponent"),
         None if value is None else node(str(value)),
     )
 
 
 def is_iri(text: str) -> bool:
-    return text.startswith(("<http", "http")) and " " not in text and text.count("<") <= 1
+    return text.startswith(("<http", "http")) and text.count("<") <= 1 and "/<" not in text
 
 
 def node(text: str) -> str:

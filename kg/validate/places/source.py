@@ -2,6 +2,9 @@
 
 import codecs
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import IO
 
@@ -11,16 +14,21 @@ _PIECE = 1 << 18
 _LONGEST = 1 << 26
 
 
-def open_file(path: str | Path) -> IO[bytes]:
-    """Return the file open for reading, unpacked where it is gzip.
+@contextmanager
+def open_file(path: str | Path) -> Iterator[IO[bytes]]:
+    """Give the file open for reading, unpacked where it is gzip.
 
     Raises:
         OSError: it cannot be read.
     """
-    file = Path(path).open("rb")  # noqa: SIM115  (the caller closes it)
-    packed = file.read(2) == _PACKED
-    file.seek(0)
-    return gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[return-value]
+    with Path(path).open("rb") as file:
+        packed = file.read(2) == _PACKED
+        file.seek(0)
+        if not packed:
+            yield file
+            return
+        with gzip.open(file) as unpacked, BufferedReader(unpacked) as buffered:
+            yield buffered
 
 
 class Pieces:

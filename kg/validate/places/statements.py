@@ -87,20 +87,18 @@ def resolve_iri(iri: str, base: str | None) -> str:
     """
     if base is None or _SCHEME.match(iri):
         return iri
-    _, host, path, query, fragment = _split(iri)
-    scheme, base_host, base_path, base_query, _ = _split(base)
-    if host is not None:
-        path = _without_dots(path)
+    scheme, host, base_path, base_query, _ = _split(base)
+    if iri.startswith("//"):
+        return f"{scheme}:{iri}"
+    _, _, path, query, fragment = _split(iri)
+    if not path:
+        path = base_path
+        query = base_query if query is None else query
+    elif path.startswith("/"):
+        path = _join_paths([], path)
     else:
-        host = base_host
-        if not path:
-            path = base_path
-            query = base_query if query is None else query
-        elif path.startswith("/"):
-            path = _without_dots(path)
-        else:
-            before = "/" if host is not None and not base_path else base_path
-            path = _without_dots(before[: before.rfind("/") + 1] + path)
+        before = "/" if host is not None and not base_path else base_path
+        path = _join_paths(before.split("/")[:-1], path)
     return (
         (f"{scheme}:" if scheme is not None else "")
         + (f"//{host}" if host is not None else "")
@@ -117,18 +115,19 @@ def _split(iri: str) -> tuple[str | None, str | None, str, str | None, str | Non
     return parts[1], parts[2], parts[3] or "", parts[4], parts[5]
 
 
-def _without_dots(path: str) -> str:
-    """Return the path without `.` and `..`, as RFC 3986, section 5.2.4."""
-    kept: list[str] = []
+def _join_paths(kept: list[str], path: str) -> str:
+    """Return the steps of the base and the path, whose `.` and `..` are followed, those before not.
+
+    Source: https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
+    """
     steps = path.split("/")
     for number, step in enumerate(steps):
-        last = number == len(steps) - 1
         if step == "..":
             if len(kept) > 1 or (kept and kept[0]):
                 kept.pop()
         elif step != ".":
             kept.append(step)
             continue
-        if last:
+        if number == len(steps) - 1:
             kept.append("")
     return "/".join(kept)

@@ -39,7 +39,8 @@ def check_kinds(view: View) -> Iterator[Found]:
             parameter = PARAMETERS.get(predicate.removeprefix(SH))
             if parameter is None or not predicate.startswith(SH):
                 continue
-            if parameter.single and len(set(objects)) > 1:
+            loose = parameter.kind in _LISTS and not all(_starts_list(view, v) for v in objects)
+            if parameter.single and len(set(objects)) > 1 and not loose:
                 yield _several(view, node, predicate, objects)
             for value in dict.fromkeys(objects):
                 if parameter.kind in _LISTS:

@@ -23,7 +23,7 @@ def check_paths(view: View) -> Iterator[Found]:
         if len(set(paths)) > 1:
             shown = ", ".join(sorted(map(view.show, set(paths))))
             message = f"several sh:path on one shape ({shown}): one property shape for each"
-            yield violation("several-paths", message, node, SH + "path")
+            yield violation("several-paths", message, node, SH + "path", paths[1])
         for path in paths:
             if fault := _path_fault(view, path, frozenset()):
                 yield violation("malformed-path", f"sh:path {fault}", node, SH + "path", path)

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from kg.validate.shapes.graph import RDF, SH, Term, values
 from kg.validate.shapes.lint.view import Found, View, violation, warning
+from kg.validate.shapes.terms import SHAPE_LISTS, SHAPE_VALUES
 
 _SHAPES = frozenset({SH + "NodeShape", SH + "PropertyShape"})
 _QUERY_NODES = ("SPARQLConstraint", "SPARQLAskValidator", "SPARQLSelectValidator", "Validator")
@@ -98,7 +99,6 @@ def _reach(view: View, start: frozenset[Term] | list[Term]) -> set[Term]:
 
 def _edges(view: View, node: Term) -> Iterator[tuple[str, Term]]:
     """Yield what a shape applies: other shapes, and all that own parameters lead to."""
-    yield from view.references(node)
     for predicate, objects in view.index.get(node, {}).items():
         if predicate in view.own_parameters or predicate in _LEADS:
             for value in objects:
@@ -107,7 +107,12 @@ def _edges(view: View, node: Term) -> Iterator[tuple[str, Term]]:
 
 
 _LEADS = frozenset(
-    SH + name for name in ("filterShape", "expression", "nodes", "condition", "memberShape")
+    SH + name
+    for name in (
+        *SHAPE_VALUES,
+        *SHAPE_LISTS,
+        *("filterShape", "expression", "nodes", "condition", "memberShape"),
+    )
 )
 
 

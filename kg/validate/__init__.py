@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.validate.engines import Engine, Finding, choose_engine
 from kg.validate.report import Difference, Result, Severity, ValidationReport
 from kg.validate.shapes import ShapesGraph, load_shapes
-from kg.validate.source import Source, read_quads
+from kg.validate.sources import Seen, Source, open_dataset
 from kg.validate.texts import Texts, find_texts
 from kg.validate.units import Unit, split_units
 from kg.validate.words import WordFinder
@@ -55,34 +53,46 @@ def validate_graph(
     """
     graph = shapes if isinstance(shapes, ShapesGraph) else load_shapes(shapes, profiles=profiles)
     chosen = choose_engine(engine)
-    quads = read_quads(source)
-    units = split_units(quads, find_texts(texts))
     differences: list[Difference] = []
-    results = sorted(_results(units, graph, chosen, differences), key=lambda r: r.key)
+    counts: Counter[str] = Counter()
+    with open_dataset(source) as dataset:
+        units = _counted(split_units(dataset, find_texts(texts)), counts)
+        results = sorted(_results(units, graph, chosen, differences), key=lambda r: r.key)
+        checked = bool(results) or _has_target(dataset.seen, graph)
     return ValidationReport(
         results=tuple(results),
         engine=chosen.name,
-        checked=bool(results) or _has_target(quads, graph),
-        graphs=len(units),
-        articles=sum(unit.articles for unit in units),
-        texts=sum(unit.texts for unit in units),
+        checked=checked,
+        graphs=counts["graphs"],
+        articles=counts["articles"],
+        texts=counts["texts"],
         notices=chosen.notices,
         differences=tuple(differences),
     )
 
 
+def _counted(units: Iterable[Unit], counts: Counter[str]) -> Iterator[Unit]:
+    for unit in units:
+        counts["graphs"] += unit.told
+        counts["articles"] += unit.articles
+        counts["texts"] += unit.texts
+        yield unit
+
+
 def _results(
     units: Iterable[Unit], shapes: ShapesGraph, engine: Engine, differences: list[Difference]
 ) -> Iterator[Result]:
-    """Yield results; what is wrong with an authority node is told once, in its own graph."""
+    """Yield results; what is wrong with something shared is told once, in its own graph."""
     told: Counter[Finding] = Counter()
-    for unit in sorted(units, key=lambda u: not (u.graph or "").endswith("/authority")):
+    for unit in units:
         outcome = engine.run(shapes, unit.data)
         findings = Counter(outcome.findings)
-        if (unit.graph or "").endswith("/authority"):
-            told = findings
-        elif unit.graph is not None:
+        if unit.leans:
             findings -= told
+        if unit.shared:
+            told |= findings
+        if not unit.told:
+            continue
         words = WordFinder(unit) if findings or outcome.differences else None
         if words is not None:
             yield from (words.result(finding) for finding in findings.elements())
@@ -90,13 +100,7 @@ def _results(
                 differences.append(Difference(engine=name, result=words.result(finding)))
 
 
-def _has_target(quads: Iterable[ox.Quad], shapes: ShapesGraph) -> bool:
-    for quad in quads:
-        predicate, value = quad.predicate.value, quad.object
-        if predicate in shapes.predicates - {_TYPE}:
-            return True
-        if predicate == _TYPE and str(getattr(value, "value", "")) in shapes.classes:
-            return True
-        if {str(getattr(quad.subject, "value", "")), str(value)} & shapes.nodes:
-            return True
-    return False
+def _has_target(seen: Seen, shapes: ShapesGraph) -> bool:
+    if (shapes.predicates - {_TYPE}) & seen.predicates or shapes.classes & seen.classes_above():
+        return True
+    return bool(seen.nodes_among(shapes.nodes))

@@ -1,9 +1,11 @@
 """What is validated together: each article's graph with the authority nodes it uses and its text.
 
 A graph is known by what is in it (an article, a text) or by how its IRI ends (`graph/authority`),
-never by the base. Data without named graphs are one unit.
+never by the base. Data without named graphs are one unit. A context that the user names stands
+beside every graph.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,14 +13,19 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.validate.sources import Dataset, Graph
 from kg.validate.texts import TextFinder
 from kg.vocabulary import expand
 
-_TYPE = expand("rdf:type")
-_ARTICLE = ox.NamedNode(expand("schema:NewsArticle"))
-_CONTEXT = ox.NamedNode(expand("nif:Context"))
-_IS_STRING = ox.NamedNode(expand("nif:isString"))
-_SAME_AS = expand("schema:sameAs")
+_TYPE = f"<{expand('rdf:type')}>".encode()
+_ARTICLE = f"<{expand('schema:NewsArticle')}>".encode()
+_CONTEXT = f"<{expand('nif:Context')}>".encode()
+_IS_STRING = f"<{expand('nif:isString')}>".encode()
+_SAME_AS = f"<{expand('schema:sameAs')}>".encode()
+_SUBCLASS = b"<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+_CONTEXTS = re.compile(rb"^(\S+) %s %s \.$" % (re.escape(_TYPE), re.escape(_CONTEXT)), re.MULTILINE)
+_TEXTS = re.compile(rb"^(\S+) %s " % re.escape(_IS_STRING), re.MULTILINE)
+_AUTHORITY = "/authority"
 _CHARSET = "charset="
 
 
@@ -27,22 +34,41 @@ class Unit:
     """A graph and what stands beside it.
 
     Attributes:
-        graph: IRI of the named graph, None for the default graph.
-        triples: its own; beside: N-Triples of the authority nodes it uses and of its texts.
+        graph: IRI of the named graph, `_:label` of one that a blank node names, None for the
+            default graph, and for all as one.
+        own: its statements as N-Triples; beside: those of the context, of the authority nodes it
+            uses, and of its texts.
+        files: where its own statements are from.
+        shared: it stands beside others, so what is wrong with it is told once, in itself.
+        leans: something shared stands beside it.
+        told: whether its results belong in the report; not those of context files.
         articles: how many texts its articles have; texts: how many of them are at hand.
     """
 
     graph: str | None
-    triples: list[ox.Triple]
+    own: bytes
     beside: bytes = b""
+    files: tuple[str, ...] = ()
+    shared: bool = False
+    leans: bool = False
+    told: bool = True
     articles: int = 0
     texts: int = 0
+    _triples: list[ox.Triple] | None = None
     _index: dict[Any, dict[str, list[Any]]] = field(default_factory=dict)
 
     @property
     def data(self) -> bytes:
         """All that is validated, as N-Triples."""
-        return as_bytes(self.triples) + self.beside
+        return self.own + self.beside if self.beside else self.own
+
+    @property
+    def triples(self) -> list[ox.Triple]:
+        """Its own statements, parsed when first asked for."""
+        if self._triples is None:
+            quads = ox.parse(input=self.own, format=ox.RdfFormat.N_TRIPLES)
+            self._triples = [quad.triple for quad in quads]
+        return self._triples
 
     def values(self, subject: object, predicate: str) -> list[Any]:
         """Return the values of a property of a node, in the order of the graph."""
@@ -53,25 +79,27 @@ class Unit:
         return self._index.get(subject, {}).get(predicate, [])
 
 
-def split_units(quads: Iterable[ox.Quad], finder: TextFinder) -> list[Unit]:
-    """Return the units of a dataset: graphs by IRI, the default graph first."""
-    graphs: dict[str | None, list[ox.Triple]] = defaultdict(list)
-    for quad in quads:
-        graph = quad.graph_name
-        graphs[graph.value if isinstance(graph, ox.NamedNode) else None].append(quad.triple)
-    texts = [t for triples in graphs.values() for t in triples if t.predicate == _IS_STRING]
-    shelf = _Shelf(next((t for n, t in graphs.items() if (n or "").endswith("/authority")), []))
-    units = []
-    for name in sorted(graphs, key=lambda n: n or ""):
-        triples = graphs[name]
-        if name is not None and all(t.predicate == _IS_STRING for t in triples):
+def split_units(dataset: Dataset, finder: TextFinder) -> Iterator[Unit]:
+    """Yield the units of a dataset: what is shared first, then graphs by IRI, default graph first.
+
+    Only one is in memory at a time, and what is shared.
+    """
+    if dataset.union:
+        for graph in dataset:
+            unit = _unit(graph, beside=dataset.context, leans=bool(dataset.context))
+            _add_texts(unit, dataset, finder)
+            yield unit
+        return
+    shared = _Shared(dataset)
+    yield from shared.units(finder)
+    for graph in dataset:
+        only_texts = graph.name is not None and graph.texts == graph.triples
+        if graph.name in shared.names or only_texts:
             continue
-        unit = Unit(name, triples)
-        if name is not None and any(t.object == _ARTICLE for t in triples):
-            unit.beside = shelf.used_by(triples)
-        _add_texts(unit, texts, finder)
-        units.append(unit)
-    return units
+        unit = _unit(graph)
+        shared.put_beside(unit)
+        _add_texts(unit, dataset, finder)
+        yield unit
 
 
 def as_bytes(triples: Iterable[ox.Triple]) -> bytes:
@@ -79,60 +107,120 @@ def as_bytes(triples: Iterable[ox.Triple]) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
+def _unit(graph: Graph, *, beside: bytes = b"", leans: bool = False) -> Unit:
+    return Unit(graph.name, graph.read(), beside, graph.files, leans=leans)
+
+
+class _Shared:
+    """What stands beside graphs: context files, context graphs, and our own authority graph."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._graphs = [g for g in dataset if g.name in dataset.context_graphs]
+        named = [g for g in dataset if (g.name or "").endswith(_AUTHORITY)]
+        self._authority = next((g for g in named if g not in self._graphs), None)
+        self._shelf = _Shelf(self._authority.read() if self._authority else b"")
+        self._context = b"".join([dataset.context, *(graph.read() for graph in self._graphs)])
+        self.names = {graph.name for graph in (*self._graphs, self._authority) if graph}
+
+    def units(self, finder: TextFinder) -> Iterator[Unit]:
+        """Yield what is shared as units of their own, the context files as one not told."""
+        files = self._dataset.context_files
+        if files:
+            yield Unit(None, self._dataset.context, b"", files, shared=True, told=False)
+        for graph in (*self._graphs, self._authority):
+            if graph is not None:
+                unit = _unit(graph, beside=self._dataset.context, leans=bool(files))
+                unit.shared = True
+                _add_texts(unit, self._dataset, finder)
+                yield unit
+
+    def put_beside(self, unit: Unit) -> None:
+        """Put the context beside a unit, and beside an article the nodes it uses."""
+        unit.beside = self._context
+        if unit.graph is not None and self._shelf and _ARTICLE in unit.own:
+            unit.beside += self._shelf.used_by(unit.own)
+        unit.leans = bool(unit.beside)
+
+
 class _Shelf:
     """The authority graph by node, to be taken from as articles need it."""
 
-    def __init__(self, triples: list[ox.Triple]) -> None:
-        self._nodes: dict[Any, list[ox.Triple]] = defaultdict(list)
-        self._items: dict[Any, list[Any]] = defaultdict(list)
-        self._bytes: dict[Any, bytes] = {}
-        for triple in triples:
-            self._nodes[triple.subject].append(triple)
-            if triple.predicate.value == _SAME_AS:
-                self._items[triple.object].append(triple.subject)
+    def __init__(self, data: bytes) -> None:
+        self._nodes: dict[bytes, list[bytes]] = defaultdict(list)
+        self._links: dict[bytes, list[bytes]] = defaultdict(list)
+        self._items: dict[bytes, list[bytes]] = defaultdict(list)
+        classes = []
+        for line in _lines(data):
+            subject, predicate, value = _terms(line)
+            self._nodes[subject].append(line)
+            self._links[subject].append(value)
+            if predicate == _SAME_AS:
+                self._items[value].append(subject)
+            elif predicate == _SUBCLASS:
+                classes.append(line)
+        self._classes = b"".join(line + b"\n" for line in classes)
 
-    def used_by(self, triples: list[ox.Triple]) -> bytes:
-        """Return the nodes that triples speak of or share an item with, and what those need."""
-        waiting = [t.object for t in triples if t.object in self._nodes]
-        waiting += [t.subject for t in triples if t.subject in self._nodes]
-        for triple in triples:
-            if triple.predicate.value == _SAME_AS:
-                waiting += self._items.get(triple.object, [])
-        found: dict[Any, None] = {}
+    def __bool__(self) -> bool:
+        return bool(self._nodes)
+
+    def used_by(self, data: bytes) -> bytes:
+        """Return the nodes that a graph speaks of or shares an item with, and what those need."""
+        nodes = self._nodes
+        waiting: list[bytes] = []
+        for line in _lines(data):
+            subject, predicate, value = _terms(line)
+            waiting += [term for term in (subject, value) if term in nodes]
+            if predicate == _SAME_AS:
+                waiting += self._items.get(value, [])
+        found: dict[bytes, None] = {}
         while waiting:
             node = waiting.pop()
             if node not in found:
                 found[node] = None
-                waiting += [t.object for t in self._nodes[node] if t.object in self._nodes]
-        return b"".join(self._text_of(node) for node in found)
-
-    def _text_of(self, node: object) -> bytes:
-        if node not in self._bytes:
-            self._bytes[node] = as_bytes(self._nodes[node])
-        return self._bytes[node]
+                waiting += [value for value in self._links[node] if value in nodes]
+        lines = [line for node in found for line in nodes[node]]
+        return b"".join([*(line + b"\n" for line in lines), self._classes])
 
 
-def _add_texts(unit: Unit, texts: list[ox.Triple], finder: TextFinder) -> None:
+def _lines(data: bytes) -> Iterator[bytes]:
+    return (line for line in data.split(b"\n") if line)
+
+
+def _terms(line: bytes) -> tuple[bytes, bytes, bytes]:
+    subject, predicate, rest = line.split(b" ", 2)
+    return subject, predicate, rest[:-2]
+
+
+def _add_texts(unit: Unit, dataset: Dataset, finder: TextFinder) -> None:
     """Put the texts of a unit's articles beside it: those of the data, else those found."""
-    contexts = {t.subject for t in unit.triples if t.object == _CONTEXT}
-    own = {t.subject for t in unit.triples if t.predicate == _IS_STRING}
-    given = [t for t in texts if t.subject in contexts - own]
-    known = own | {t.subject for t in given}
-    for context in sorted(contexts - known, key=str):
-        text = _found_text(unit, context, finder)
-        if text is not None:
-            given.append(ox.Triple(context, _IS_STRING, ox.Literal(text)))
+    contexts = set(_CONTEXTS.findall(unit.own)) if _CONTEXT in unit.own else set()
+    if not contexts:
+        return
+    known = set(_TEXTS.findall(unit.own)) & contexts
+    given = []
+    for context in sorted(contexts - known):
+        text = dataset.text_of(context.decode()) or _found_text(unit, context, finder)
+        if text:
+            given.append(text)
             known.add(context)
-    unit.beside += as_bytes(given)
-    unit.articles, unit.texts = len(contexts), len(contexts & known)
+    unit.beside += b"".join(given)
+    unit.articles, unit.texts = len(contexts), len(known)
 
 
-def _found_text(unit: Unit, context: object, finder: TextFinder) -> str | None:
-    hashes = unit.values(context, expand("schema:sha256"))
-    if not hashes or not (finder.by_text or finder.by_bytes):
-        return None
-    raw, charset = next(_sources(unit, context), (None, None))
-    return finder.find(hashes[0].value, raw, charset)
+def _found_text(unit: Unit, context: bytes, finder: TextFinder) -> bytes:
+    """Return the statement of the text that a context has the hash of, nothing if not found."""
+    if not (finder.by_text or finder.by_bytes):
+        return b""
+    node = next(t.subject for t in unit.triples if str(t.subject).encode() == context)
+    hashes = unit.values(node, expand("schema:sha256"))
+    if not hashes:
+        return b""
+    raw, charset = next(_sources(unit, node), (None, None))
+    text = finder.find(hashes[0].value, raw, charset)
+    if text is None:
+        return b""
+    return as_bytes([ox.Triple(node, ox.NamedNode(expand("nif:isString")), ox.Literal(text))])
 
 
 def _sources(unit: Unit, context: object) -> Iterator[tuple[str, str]]:

@@ -85,12 +85,13 @@ def test_time_and_memory_grow_with_the_file(small: Newsroom, large: Newsroom) ->
 
 def units_of(path: Path) -> Iterator[tuple[str | None, bytes]]:
     """The graphs as they are validated, each with what stands beside it, as N-Triples."""
-    from kg.validate.source import read_quads
+    from kg.validate.sources import open_dataset
     from kg.validate.texts import find_texts
     from kg.validate.units import split_units
 
-    for unit in split_units(read_quads(path), find_texts(None)):
-        yield unit.graph, unit.data
+    with open_dataset(path) as dataset:
+        for unit in split_units(dataset, find_texts(None)):
+            yield unit.graph, unit.data
 
 
 def pyshacl_rows(data: bytes, shapes: rdflib.Graph) -> Iterator[Row]:

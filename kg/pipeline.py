@@ -22,7 +22,7 @@ from kg.model import Article, Document, Failure
 from kg.read import read_documents
 from kg.records import dump_records
 from kg.settings import Settings
-from kg.validate import ValidationReport, validate_graph
+from kg.validate import ValidationReport, render_report, validate_graph
 from kg.write import check_folder, replace_file, write_graph
 
 log = logging.getLogger(__name__)
@@ -192,7 +192,7 @@ def _write_all(
     texts = {
         "articles.jsonl": dump_records(articles),
         "failures.jsonl": _lines(failures),
-        "report.json": report.to_json(),
+        "report.json": render_report(report, "json"),
         "run.json": _pretty(
             {"started": run.started, "ended": run.ended, "software": dict(run.software)}
         ),

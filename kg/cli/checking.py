@@ -134,7 +134,7 @@ def validate(
     Example: kg validate output --texts seeds
     Example: kg validate data.ttl --shapes shapes/ -f github --report report.sarif
     """
-    from kg.validate import validate_graph
+    from kg.validate import render_report, validate_graph
     from kg.write import replace_file
 
     if form not in (ReportFormat.text, ReportFormat.json):
@@ -143,9 +143,9 @@ def validate(
         list(files or []), shapes=shapes[0] if shapes else None, engine=engine.value, texts=texts
     )
     for path in report or []:
-        replace_file(path, found.to_json())
+        replace_file(path, render_report(found, "json"))
     if form is ReportFormat.json:
-        sys.stdout.write(found.to_json())
+        sys.stdout.write(render_report(found, "json"))
     elif not quiet:
-        print(found.to_text(limit=most))
+        sys.stdout.write(render_report(found, form.value, limit=most))
     raise SystemExit(OK if found.conforms else FAILED)

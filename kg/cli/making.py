@@ -61,7 +61,9 @@ def export(
     elif not quiet:
         _closing_table(result)
         if not result.report.conforms:
-            print(result.report.to_text(limit=20), file=sys.stderr)
+            from kg.validate import render_report
+
+            print(render_report(result.report, "text", limit=20), end="", file=sys.stderr)
         make_console().print(
             f"Written to [bold]{output}[/bold]: {_names(result.files)}", soft_wrap=True
         )

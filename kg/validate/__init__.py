@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.validate.engines import Engine, Finding, choose_engine
+from kg.validate.formats import render_report
 from kg.validate.report import Difference, Result, Severity, ValidationReport
 from kg.validate.shapes import ShapesGraph, load_shapes
 from kg.validate.sources import Seen, Source, open_dataset
@@ -19,6 +20,7 @@ __all__ = [
     "ShapesGraph",
     "ValidationReport",
     "load_shapes",
+    "render_report",
     "validate_graph",
 ]
 

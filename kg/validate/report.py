@@ -1,16 +1,11 @@
-"""What a validation found, as values, as text for people and as JSON for programs."""
+"""What a validation found, as values; `formats/` writes them down."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["Violation", "Warning", "Info"]
 
 _RANK = {"Violation": 0, "Warning": 1, "Info": 2}
-_WORDS = {"Violation": "violation", "Warning": "warning", "Info": "note"}
-_SHORTEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +130,8 @@ class ValidationReport:
         articles: how many articles have a text that words can be compared with.
         texts: of how many of them the text was at hand.
         texts_given: whether the caller gave texts, so that words which are not checked fail.
+        compared: whether a baseline was given.
+        gone: how many results of the baseline are no more.
         notices: what the reader should know about the run, one line each.
         shape_problems: what is wrong with the shapes, the worst first.
         differences: where two engines did not find the same; nothing can be trusted then.
@@ -150,6 +147,8 @@ class ValidationReport:
     articles: int = 0
     texts: int = 0
     texts_given: bool = False
+    compared: bool = False
+    gone: int = 0
     notices: tuple[str, ...] = ()
     shape_problems: tuple[ShapeProblem, ...] = ()
     differences: tuple[Difference, ...] = ()
@@ -161,14 +160,23 @@ class ValidationReport:
             self.checked
             and not self.unusable
             and not (self.texts_given and not self.words_checked)
-            and not any(_RANK[r.severity] <= _RANK[self.fail_on] for r in self.new_results)
+            and not any(self.fails(result) for result in self.results)
         )
+
+    def fails(self, result: Result) -> bool:
+        """Return whether a result makes the validation fail: new, and severe enough."""
+        return not result.known and _RANK[result.severity] <= _RANK[self.fail_on]
 
     @property
     def unusable(self) -> bool:
         """Whether the verdict cannot be trusted: broken shapes, or engines that disagree."""
         broken = any(problem.severity == "Violation" for problem in self.shape_problems)
         return broken or bool(self.differences)
+
+    @property
+    def exit_code(self) -> int:
+        """What the command line ends with: 0 conforms, 1 does not, 2 cannot be validated."""
+        return 2 if self.unusable else 0 if self.conforms else 1
 
     @property
     def new_results(self) -> tuple[Result, ...]:
@@ -197,96 +205,3 @@ class ValidationReport:
         for result in self.results:
             counts[result.severity] += 1
         return counts
-
-    def to_text(self, limit: int | None = None) -> str:
-        """Return the report for people: the verdict, then the results by shape, worst first.
-
-        Args:
-            limit: most results that are spelled out; all where None.
-        """
-        lines = [self._verdict(), *self._words_line(), *self.notices]
-        lines += _result_lines(self.results[:limit])
-        if limit is not None and len(self.results) > limit:
-            lines.append(f"… and {len(self.results) - limit} more")
-        return "\n".join(lines)
-
-    def to_json(self) -> str:
-        """Return the report as JSON, the same bytes for the same results."""
-        head = {
-            "conforms": self.conforms,
-            "checked": self.checked,
-            "words_checked": self.words_checked,
-            "engine": self.engine,
-            "graphs": self.graphs,
-            "articles": self.articles,
-            "texts": self.texts,
-            "counts": self.counts,
-            "notices": list(self.notices),
-        }
-        results = [
-            {name: value for name, value in asdict(result).items() if value is not None}
-            for result in self.results
-        ]
-        return json.dumps({**head, "results": results}, ensure_ascii=False, indent=1) + "\n"
-
-    def _verdict(self) -> str:
-        if not self.checked:
-            return (
-                "nothing was checked: no node of the data is a target of the shapes "
-                "(empty file, or another vocabulary?)"
-            )
-        counts = ", ".join(
-            f"{number} {_WORDS[name]}{'s' * (number != 1)}"
-            for name, number in self.counts.items()
-            if number
-        )
-        verdict = "conforms" if self.conforms else "does not conform"
-        if not self.words_checked:
-            verdict += ", words not checked"
-        graphs = f"{self.graphs} graph{'s' * (self.graphs != 1)}"
-        return f"{verdict}: {counts or 'no findings'} in {graphs}"
-
-    def _words_line(self) -> Iterator[str]:
-        if self.checked and not self.words_checked:
-            yield (
-                f"words not checked: {self.articles - self.texts} of {self.articles} texts are not "
-                "at hand (give the folder of the texts, or keep them in the graph)"
-                if self.articles
-                else "words not checked: the data has no article text"
-            )
-
-
-def _result_lines(results: tuple[Result, ...]) -> Iterator[str]:
-    def kind(result: Result) -> tuple[str, str, str, str]:
-        return (result.severity, result.shape, result.component, result.message)
-
-    for (severity, shape, component, message), group in groupby(results, key=kind):
-        found = list(group)
-        name = shape.rpartition("#")[2] or shape
-        yield ""
-        yield f"{severity.upper()} {name} ({component}), {_times(len(found))}: {message}"
-        for headline, same in groupby(found, key=lambda r: r.headline or r.graph or ""):
-            if headline:
-                yield f"  in {headline}"
-            for result in same:
-                yield from _lines_of(result)
-
-
-def _lines_of(result: Result) -> Iterator[str]:
-    parts = [f"    {result.focus}"]
-    if result.path:
-        parts.append(f"path {result.path}")
-    if result.value and result.value != result.focus:
-        parts.append(f"value {_short(result.value)}")
-    yield "  ".join(parts)
-    if result.words:
-        yield f"      “{_short(result.words)}”"
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHORTEST else line[: _SHORTEST - 1] + "…"

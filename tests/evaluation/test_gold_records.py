@@ -11,7 +11,7 @@ from kg.map import map_articles, normalise_article, unmap_articles
 from kg.model import Article
 from kg.records import dump_record, load_record
 from kg.settings import Settings
-from kg.validate import validate_graph
+from kg.validate import render_report, validate_graph
 from tests.evaluation.corpus import GOLD, GROUPS, gold_files, has_gold, texts
 from tests.evaluation.gold import to_record
 
@@ -38,7 +38,7 @@ def test_the_graph_conforms(group, name):
     report = validate_graph(
         map_articles([records(group)[name]], Settings()), texts=[texts(group)[name]]
     )
-    assert report.conforms, report.to_text()
+    assert report.conforms, render_report(report, "text")
 
 
 @pytest.mark.parametrize(("group", "name"), NAMES)

@@ -1,0 +1,90 @@
+"""Annotations on the lines of a pull request, as GitHub's runner reads them from the log.
+
+GitHub shows ten annotations of each level for a step; the worst come first, and a last line says
+how many there are in all.
+
+Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.validate.formats.as_text import to_text
+from kg.validate.formats.names import short_node, short_path, title_of
+from kg.validate.report import Place, Result, ShapeProblem, ValidationReport
+
+_LEVELS = {"Violation": "error", "Warning": "warning", "Info": "notice"}
+_SHOWN = 10
+
+
+def to_github(report: ValidationReport, limit: int | None = None) -> str:
+    """Return the annotations, then the verdict for the log.
+
+    Args:
+        report: what was found.
+        limit: most annotations of one level; ten, as many as GitHub shows, where None or more.
+    """
+    most = _SHOWN if limit is None else min(limit, _SHOWN)
+    shown: Counter[str] = Counter()
+    lines = []
+    for level, line in _annotations(report):
+        shown[level] += 1
+        if shown[level] <= most:
+            lines.append(line)
+    verdict = to_text(report, 0).partition("\n")[0]
+    lines.append(verdict)
+    hidden = sum(max(0, number - most) for number in shown.values())
+    if hidden:
+        lines.append(f"{hidden} more are not shown as annotations: GitHub takes {_SHOWN} of each")
+    return "\n".join(lines) + "\n"
+
+
+def _annotations(report: ValidationReport) -> Iterator[tuple[str, str]]:
+    for problem in report.shape_problems:
+        yield _problem(problem)
+    for difference in report.differences:
+        text = f"only {difference.engine} finds: {_message(difference.result)}"
+        yield "error", _command("error", difference.result.place, "engines disagree", text)
+    if not report.checked and not report.unusable:
+        text = to_text(report, 0).partition("\n")[0]
+        yield "error", _command("error", None, "nothing was checked", text)
+    for result in report.new_results:
+        level = _LEVELS[result.severity]
+        yield level, _command(level, result.place, title_of(result), _message(result))
+
+
+def _problem(problem: ShapeProblem) -> tuple[str, str]:
+    level = _LEVELS[problem.severity]
+    return level, _command(level, problem.place, f"shapes: {problem.code}", problem.message)
+
+
+def _message(result: Result) -> str:
+    parts = [result.message, f"node {short_node(result.focus, result.article)}"]
+    if result.path:
+        parts.append(f"path {short_path(result.path)}")
+    if result.value and result.value != result.focus:
+        parts.append(f"value {short_node(result.value, result.article)}")
+    if result.headline:
+        parts.append(f"in “{result.headline}”")
+    text = result.sentence or result.words
+    if text:
+        parts.append(f"“{text}”")
+    if result.shape_place:
+        parts.append(f"shape at {result.shape_place}")
+    return "\n".join(parts)
+
+
+def _command(level: str, place: Place | None, title: str, message: str) -> str:
+    properties = [("title", title)]
+    if place is not None and place.file != "-":
+        properties = [("file", place.file), ("line", str(place.line)), *properties]
+    told = ",".join(f"{name}={_escape_property(value)}" for name, value in properties)
+    return f"::{level} {told}::{_escape(message)}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,121 @@
+"""The report for a person: the verdict, then what was found by kind, worst first, with places."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from kg.validate.formats.names import count_of, located, one_line, title_of
+from kg.validate.report import Result, ShapeProblem, ValidationReport
+
+_WORDS = {"Violation": "violation", "Warning": "warning", "Info": "note"}
+
+
+def to_text(report: ValidationReport, limit: int | None = None) -> str:
+    """Return the report for people.
+
+    Args:
+        report: what was found.
+        limit: most results that are spelled out; all where None. Every kind is named and counted.
+    """
+    lines = [_verdict(report), *_about(report)]
+    lines += [_problem(problem) for problem in report.shape_problems]
+    lines += _differences(report)
+    lines += _groups(report, limit)
+    return "\n".join(lines) + "\n"
+
+
+def _verdict(report: ValidationReport) -> str:
+    if report.unusable:
+        broken = not report.differences
+        return "cannot be validated: " + (
+            "the shapes are broken" if broken else "the two engines do not find the same"
+        )
+    if not report.checked:
+        return "nothing was checked: no node of the data is a target of the shapes " + (
+            "(the data are empty)" if not report.triples else "(another vocabulary?)"
+        )
+    verdict = "conforms" if report.conforms else "does not conform"
+    if not report.words_checked and report.articles:
+        verdict += ", words not checked"
+    found = [count_of(number, _WORDS[name]) for name, number in report.counts.items() if number]
+    where = f"{count_of(report.graphs, 'graph')} ({count_of(report.triples, 'triple')})"
+    return f"{verdict}: {', '.join(found) or 'no findings'} in {where}"
+
+
+def _about(report: ValidationReport) -> Iterator[str]:
+    if report.compared:
+        known = len(report.results) - len(report.new_results)
+        yield f"{len(report.new_results)} new, {known} known to the baseline, {report.gone} gone"
+    if report.checked and report.articles and not report.words_checked:
+        yield (
+            f"words not checked: {report.articles - report.texts} of {report.articles} texts are "
+            "not at hand (give their folder with --texts, or keep them in the graph)"
+        )
+    yield from report.notices
+
+
+def _problem(problem: ShapeProblem) -> str:
+    place = f"{problem.place}: " if problem.place else ""
+    kind = "broken shape" if problem.severity == "Violation" else "shape"
+    return f"{place}{kind}: {problem.message} [{problem.code}]"
+
+
+def _differences(report: ValidationReport) -> Iterator[str]:
+    for engine, group in groupby(report.differences, key=lambda d: d.engine):
+        found = [difference.result for difference in group]
+        yield ""
+        yield f"ONLY {engine} FINDS, {_times(len(found))}:"
+        for result in found:
+            yield f"  {title_of(result)}: {located(result)}"
+
+
+def _groups(report: ValidationReport, limit: int | None) -> Iterator[str]:
+    def kind(result: Result) -> tuple[bool, str, str, str, str]:
+        return (
+            result.known,
+            result.severity,
+            result.shape,
+            result.component,
+            result.message,
+        )
+
+    left = limit
+    ordered = sorted(report.results, key=lambda r: (r.known, r.key))
+    for (known, severity, _, _, message), group in groupby(ordered, key=kind):
+        found = list(group)
+        shown = found if left is None else found[:left]
+        left = None if left is None else left - len(shown)
+        yield ""
+        word = f"{severity.upper()} (known)" if known else severity.upper()
+        yield f"{word} {title_of(found[0])}, {_times(len(found))}: {message}"
+        if found[0].shape_place:
+            yield f"  shape at {found[0].shape_place}"
+        yield from _results(shown)
+        if len(found) > len(shown) > 0:
+            yield f"  … and {len(found) - len(shown):,} more of this kind"
+
+
+def _results(results: list[Result]) -> Iterator[str]:
+    for headline, same in groupby(results, key=lambda r: r.headline):
+        if headline:
+            yield f"  in “{one_line(headline)}”"
+        last = None
+        for result in same:
+            yield f"    {located(result)}"
+            passage = _passage(result)
+            if passage and passage != last:
+                yield f"      {passage}"
+            last = passage
+
+
+def _passage(result: Result) -> str | None:
+    """Return the sentence with the passage in brackets, or what there is of the two."""
+    words, sentence = result.words, result.sentence
+    if sentence and words and words != sentence and sentence.count(words) == 1:
+        before, _, after = sentence.partition(words)
+        return f"“{one_line(before + '[' + words + ']' + after)}”"
+    text = sentence or words
+    return f"“{one_line(text)}”" if text else None
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"

@@ -145,8 +145,10 @@ def _term(text: str) -> _Term:
         return ox.BlankNode(text[2:] or "unknown")
     if text.startswith('"'):
         line = f"<urn:s> <urn:p> {text} ."
-        quads = iter(ox.parse(input=line, format=ox.RdfFormat.N_TRIPLES))
-        return next(quads).object  # type: ignore[return-value]  (no triple term stands there)
+        quads: Iterator[ox.Quad] = iter(ox.parse(input=line, format=ox.RdfFormat.N_TRIPLES))
+        found = next(quads).object
+        assert not isinstance(found, ox.Triple)
+        return found
     return ox.NamedNode(text)
 
 

@@ -103,6 +103,6 @@ def _results(
 
 
 def _has_target(seen: Seen, shapes: ShapesGraph) -> bool:
-    if (shapes.predicates - {_TYPE}) & seen.predicates or shapes.classes & seen.classes_above():
+    if (shapes.predicates - {_TYPE}) & seen.predicates or shapes.classes & seen.classes:
         return True
-    return bool(seen.nodes_among(shapes.nodes))
+    return any(seen.has_node(node) for node in shapes.nodes)

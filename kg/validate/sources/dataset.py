@@ -72,11 +72,12 @@ class Dataset:
     def seen(self) -> Seen:
         """What terms the data use."""
         pairs = self._data.subclasses | self._context.subclasses
+        subclasses = frozenset((lower.strip("<>"), upper.strip("<>")) for lower, upper in pairs)
         return Seen(
             predicates=frozenset(_iris(self._data.predicates)),
-            classes=frozenset(_iris(self._data.classes)),
-            subclasses=frozenset((a.strip("<>"), b.strip("<>")) for a, b in pairs),
-            _find=self._data.nodes_among,
+            classes=_with_those_above(_iris(self._data.classes), subclasses),
+            subclasses=subclasses,
+            _has=self._data.has_node,
         )
 
     @cached_property
@@ -195,6 +196,22 @@ def _as_one(graphs: list[Graph], read: Callable[[], bytes]) -> Graph:
         texts=sum(graph.texts for graph in graphs),
         _read=read,
     )
+
+
+def _with_those_above(
+    classes: Iterable[str], subclasses: Iterable[tuple[str, str]]
+) -> frozenset[str]:
+    above: dict[str, list[str]] = {}
+    for lower, upper in subclasses:
+        above.setdefault(lower, []).append(upper)
+    found: set[str] = set()
+    waiting = list(classes)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += above.get(name, [])
+    return frozenset(found)
 
 
 def _iris(terms: Iterable[str]) -> Iterator[str]:

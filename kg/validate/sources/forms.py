@@ -45,6 +45,8 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
         ".json": "jsonld",
     }
 )
+# How much of a file is looked at to tell what it is, in bytes.
+HEAD = 65_536
 GZIP = b"\x1f\x8b"
 _HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
 _XML = re.compile(
@@ -102,17 +104,15 @@ def is_linked(head: bytes, form: str) -> bool:
 
 
 def guess_form(head: bytes) -> str:
-    """Return the syntax that fits a beginning best."""
+    """Return the syntax that fits a beginning best, the narrower of two that fit alike."""
     marked = marked_form(head)
-    if marked is not None:
-        return marked
-    lines = {form: reached_line(head, form) for form in ("trig", "nquads")}
-    return max(lines, key=lambda form: lines[form])
+    return marked or max(("turtle", "trig", "nquads"), key=lambda form: reached_line(head, form))
 
 
 def reached_line(head: bytes, form: str) -> float:
     """Return the line of a beginning where a syntax ceases to fit; infinity where it fits."""
-    whole = head[: head.rfind(b"\n") + 1] or head
+    cut_off = len(head) >= HEAD
+    whole = head[: head.rfind(b"\n") + 1] or head if cut_off else head
     try:
         for _ in ox.parse(input=whole, format=FORMS[form].format, base_iri="file:///"):
             pass

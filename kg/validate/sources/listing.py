@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.validate.sources.forms import ENDINGS, form_by_ending, is_linked
+from kg.validate.sources.forms import ENDINGS, HEAD, form_by_ending, is_linked
 
 STANDARD_INPUT = "-"
 _OUTPUT = "graph.trig"
 _COMMON = (".json", ".xml")
-_HEAD = 65_536
 
 
 def list_files(paths: Iterable[str | Path]) -> list[str]:
@@ -67,4 +66,4 @@ def _is_rdf(path: Path) -> bool:
     if form is None or path.suffix.lower() not in _COMMON:
         return form is not None
     with path.open("rb") as stream:
-        return is_linked(stream.read(_HEAD), form)
+        return is_linked(stream.read(HEAD), form)

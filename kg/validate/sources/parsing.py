@@ -17,6 +17,7 @@ from kg.validate.sources.forms import (
     guess_form,
     is_linked,
     marked_form,
+    reached_line,
 )
 from kg.validate.sources.listing import STANDARD_INPUT
 from kg.validate.sources.reading import ByteStream, too_long
@@ -66,19 +67,31 @@ def parse_file(
     stream = ByteStream(file, forced=form is not None, tell=tell)
     try:
         if not stream.empty:
-            chosen = known or guess_form(stream.head)
+            chosen = known or _widest(guess_form(stream.head))
             _refuse_other_content(stream, chosen)
             yield from _statements(stream, chosen, base_of(file))
     finally:
         stream.close()
 
 
+def _widest(form: str) -> str:
+    """Return the syntax that takes in a guessed one: graphs may come after the beginning."""
+    return "trig" if form == "turtle" else form
+
+
 def _refuse_other_content(stream: ByteStream, form: str) -> None:
     other = marked_form(stream.head)
-    if other is None and form in _STARTS and not _STARTS[form].match(stream.head):
+    if other is None and _is_no(form, stream.head):
         other = guess_form(stream.head)
     if other not in (None, form):
         raise _other_form(stream.name, FORMS[form].title, str(other))
+
+
+def _is_no(form: str, head: bytes) -> bool:
+    """Return whether a beginning without the marks of XML or JSON cannot be such a syntax."""
+    if form not in _STARTS:
+        return False
+    return not _STARTS[form].match(head) or (form == "rdfxml" and reached_line(head, "trig") > 1)
 
 
 def _other_form(name: str, title: str, other: str) -> InputError:
@@ -126,12 +139,13 @@ def _explained(error: SyntaxError, stream: ByteStream, form: str) -> InputError:
         return _other_form(f"{stream.name}, line {line}", FORMS[form].title, other)
     named = _IRI.search(reason)
     place = f"{stream.name}, line {line}" if line else stream.place(named[1] if named else None)
+    if "LoadDocumentCallback" in reason:
+        reason = "it names a JSON-LD context on the web, and nothing is fetched here: put it inline"
+        return InputError(reason, source=stream.name)
     return InputError(f"{reason}; {_way_out(reason)}", source=place)
 
 
 def _way_out(reason: str) -> str:
-    if "LoadDocumentCallback" in reason:
-        return "it names a JSON-LD context on the web, and nothing is fetched here: put it inline"
     if "Unexpected end" in reason:
         return "the file ends inside a statement: get the whole of it"
     if "Invalid IRI code point" in reason:

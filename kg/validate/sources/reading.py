@@ -11,16 +11,15 @@ from typing import IO, cast
 from xml.parsers import expat
 
 from kg.errors import InputError
-from kg.validate.sources.forms import GZIP, foreign_content
+from kg.validate.sources.forms import GZIP, HEAD, foreign_content
 from kg.validate.sources.listing import STANDARD_INPUT
 
 Tell = Callable[[str, int, int], None]
 
 _BLOCK = 1_000_000
-_HEAD = 65_536
 _BOM = codecs.BOM_UTF8
 # Packed RDF grows 5 to 30 times; what grows more, and to that many bytes, was made to fill a disk.
-_MOST_GROWTH, _MOST_UNPACKED = 200, 256_000_000
+_MOST_GROWTH, _MOST_UNPACKED = 200, 64_000_000
 # As much as the parser of Turtle keeps of one statement; that of XML has no bound of its own.
 LONGEST = 16_777_216
 
@@ -54,9 +53,9 @@ class ByteStream:
         self._ended = False
         self._xml: expat.XMLParserType | None = None
         self._block, self._at, self._lines, self._unpacked = b"", 0, 0, 0
-        self._unpack(forced=forced or file == STANDARD_INPUT)
+        self._unpack(forced=forced or not Path(file).is_file())
         self._block = self._next_block().removeprefix(_BOM)
-        self.head = self._block[:_HEAD]
+        self.head = self._block[:HEAD]
         foreign = foreign_content(self.head)
         if foreign is not None:
             raise InputError(f"looks like {foreign}", source=self.name)
@@ -70,7 +69,7 @@ class ByteStream:
     @property
     def empty(self) -> bool:
         """Whether there is nothing in it but white space."""
-        return len(self.head) < _HEAD and not self.head.strip()
+        return len(self.head) < HEAD and not self.head.strip()
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, none at the end.
@@ -189,9 +188,11 @@ class ByteStream:
         try:
             self._xml.Parse(block, not block)
         except expat.ExpatError as error:
+            reason = expat.ErrorString(error.code)
+            if not block:
+                reason = "the file ends before its last element does"
             raise InputError(
-                f"not well-formed XML: {expat.ErrorString(error.code)}; correct it, or get the "
-                "whole file",
+                f"not well-formed XML: {reason}; correct it, or get the whole file",
                 source=f"{self.name}, line {error.lineno}",
             ) from None
 

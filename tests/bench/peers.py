@@ -2,8 +2,9 @@
 
 By hand: `python -m tests.bench.peers OUT.md [--vocabulary FILE.ttl] [--sizes 100000,1000000]`. The
 engines are no dependencies: they are installed into a Python of their own and a folder of npm
-packages, temporary ones (or `--venv` and `--npm`). Every run is a process of its own; the rounds are
-interleaved, so that whatever else the machine does slows all of them alike, and ratios are medians.
+packages, temporary ones (or `--venv` and `--npm`). Every run is a process of its own; the rounds
+are interleaved, so that whatever else the machine does slows all of them alike, and ratios are
+medians.
 """
 
 import argparse

@@ -26,7 +26,7 @@ OPTIONS = {
     "KG_BASELINE": "--baseline",
     "KG_MAX": "--max",
 }
-REPORTS = {"KG_SARIF": ".sarif", "KG_JUNIT": ".xml"}
+REPORTS = {"KG_SARIF": (".sarif", ".sarif.json"), "KG_JUNIT": (".xml",)}
 SEVERITIES = ("Violation", "Warning", "Info")
 USAGE = 2
 _WORST = 20  # results that the summary spells out
@@ -70,7 +70,7 @@ def validate() -> int:
     code = done.returncode
     if code == 1 and not found:
         code = USAGE  # it broke down before it had a verdict
-    if code not in (0, 1):
+    if code not in (0, 1) and (complaint or not found):
         _annotate(complaint or f"kg validate ended with {code}")
     _output(outputs(found, code))
     _append("GITHUB_STEP_SUMMARY", summary(found, code, complaint))
@@ -88,10 +88,10 @@ def arguments() -> list[str]:
         value = os.environ.get(name, "").strip()
         if value:
             found.append(f"{option}={value}")
-    for name, ending in REPORTS.items():
+    for name, endings in REPORTS.items():
         value = os.environ.get(name, "").strip()
-        if value and not value.endswith(ending):
-            raise InputError(f"{name[3:].lower()}: {value}: the name must end in {ending}")
+        if value and not value.lower().endswith(endings):
+            raise InputError(f"{name[3:].lower()}: {value}: the name must end in {endings[0]}")
         found += [f"--report={value}"] * bool(value)
     shapes, files = matches("shapes"), matches("files")
     if not files and not shapes:
@@ -159,13 +159,14 @@ def _count_table(found: dict[str, Any]) -> list[str]:
 
 
 def _result_table(found: dict[str, Any]) -> list[str]:
-    results = [result for result in found.get("results", []) if not result.get("known")]
+    results = found.get("shape_problems", []) + found.get("results", [])
+    results = [result for result in results if not result.get("known")]
     if not results:
         return []
     lines = ["| | where | what |", "|---|---|---|"]
     for result in results[:_WORST]:
         place = result.get("place")
-        where = f"{place['file']}:{place['line']}" if place else result["focus"]
+        where = f"{place['file']}:{place['line']}" if place else result.get("focus", "shapes")
         what = _cell(result["message"])
         lines.append(f"| {result['severity']} | {_cell(where)} | {what} |")
     if len(results) > _WORST:

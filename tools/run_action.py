@@ -4,6 +4,7 @@ Knows what our action uses: `run` steps in bash, inputs, outputs of steps. Steps
 action are passed over. Prints what the steps print, then the summary and the outputs as JSON.
 """
 
+import argparse
 import json
 import os
 import re
@@ -105,7 +106,18 @@ def _run_steps(
     return 0, log
 
 
+def main() -> int:
+    """Run the action in the working folder; return its exit code."""
+    about = argparse.ArgumentParser(description=__doc__)
+    about.add_argument("inputs", nargs="*", metavar="name=value")
+    about.add_argument("--installed", metavar="PYTHON", help="has kg, so that none is installed")
+    args = about.parse_args()
+    given = {"install": {"python": args.installed}} if args.installed else None
+    inputs = dict(word.split("=", 1) for word in args.inputs)
+    outcome = run_action(inputs, workspace=Path.cwd(), given=given)
+    print(outcome.log, outcome.summary, json.dumps(outcome.outputs), sep="\n")
+    return outcome.code
+
+
 if __name__ == "__main__":
-    found = run_action(dict(word.split("=", 1) for word in sys.argv[1:]), workspace=Path.cwd())
-    print(found.log, found.summary, json.dumps(found.outputs), sep="\n")
-    sys.exit(found.code)
+    sys.exit(main())

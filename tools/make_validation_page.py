@@ -1,7 +1,7 @@
 """Fill the output blocks of docs/validation.md by running its commands on its own files.
 
-In the page, `<!-- file: NAME -->` stands before a block that is a file, `<!-- run: CODE -->` before a
-block of commands that end with that exit code, followed by a block of what they print.
+In the page, `<!-- file: NAME -->` stands before a block that is a file, `<!-- run: CODE -->` before
+a block of commands that end with that exit code, followed by a block of what they print.
 """
 
 import os

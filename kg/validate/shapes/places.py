@@ -1,6 +1,6 @@
 """Lines of shapes and of what is wrong with them. The files are read again, for these alone."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -38,11 +38,12 @@ def find_statements(
     from kg.validate.places import find_places
 
     found: dict[Statement, Place] = {}
-    nearest = {one: _nearest(files, one) for one in wanted}
+    said = {file.number: _statements(file) for file in files}
+    nearest = {one: _nearest(said.values(), one) for one in wanted}
     for file in files:
         asked: dict[Statement, list[Statement]] = {}
         for one, near in nearest.items():
-            if near is not None and _stands_in(file, near):
+            if near is not None and near in said[file.number]:
                 asked.setdefault(near, []).append(one)
         keys = {_wanted(near): near for near in asked}
         places = find_places(file.name, file.form, list(keys), file.number, base=file.base)
@@ -52,24 +53,23 @@ def find_statements(
     return found
 
 
-def _nearest(files: Sequence[ShapesFile], statement: Statement) -> Statement | None:
+def _statements(file: ShapesFile) -> set[Statement]:
+    """Return the statements of a file, also without value, and its nodes alone."""
+    found: set[Statement] = set()
+    for triple in file.triples:
+        node, term = triple.subject, triple.predicate.value
+        found |= {(node, term, triple.object), (node, term, None)}
+        found |= {(node, None, None), (triple.object, None, None)}
+    return found
+
+
+def _nearest(said: Iterable[set[Statement]], statement: Statement) -> Statement | None:
     """Return as much of a statement as stands in a file; None where not even the node does."""
     node, term, value = statement
     for near in ((node, term, value), (node, term, None), (node, None, None)):
-        if any(_stands_in(file, near) for file in files):
+        if any(near in statements for statements in said):
             return near
     return None
-
-
-def _stands_in(file: ShapesFile, statement: Statement) -> bool:
-    """Return whether a file has the statement, or as much of it as is said."""
-    node, term, value = statement
-    return any(
-        node in (triple.subject, triple.object if term is None else None)
-        and term in (None, triple.predicate.value)
-        and value in (None, triple.object)
-        for triple in file.triples
-    )
 
 
 def _wanted(statement: Statement) -> "Wanted":

@@ -11,7 +11,7 @@ from kg.validate.shapes.graph import SH
 
 Kind = Literal[
     "iri", "integer", "boolean", "literal", "string", "text", "iris", "strings", "list", "shape",
-    "shapes", "any", "node-kind", "severity", "target", "query", "name", "number",
+    "shapes", "any", "node-kind", "severity", "target", "query",
 ]  # fmt: skip
 
 
@@ -75,9 +75,6 @@ PARAMETERS: dict[str, Parameter] = {
     "severity": Parameter(kind="severity", single=True, constrains=False),
     "message": Parameter(kind="text", constrains=False),
     "deactivated": Parameter(kind="boolean", single=True, constrains=False),
-    "name": Parameter(kind="text", constrains=False),
-    "description": Parameter(kind="text", constrains=False),
-    "order": Parameter(kind="number", constrains=False),
 }
 NODE_KINDS = ("BlankNode", "IRI", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
 SEVERITIES = ("Violation", "Warning", "Info")
@@ -106,7 +103,8 @@ _OTHERS = """NodeShape PropertyShape Shape Violation Warning Info Severity NodeK
     SPARQLAskValidator SPARQLExecutable SPARQLAskExecutable SPARQLSelectExecutable
     SPARQLConstructExecutable SPARQLUpdateExecutable ConstraintComponent Parameter Parameterizable
     PrefixDeclaration ShapesGraph shapesGraph suggestedShapesGraph shapesGraphWellFormed entailment
-    path inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath group defaultValue
+    name description order group defaultValue path inversePath alternativePath zeroOrMorePath
+    oneOrMorePath zeroOrOnePath
     PropertyGroup select ask construct update prefixes declare prefix namespace validator
     nodeValidator propertyValidator parameter optional labelTemplate Validator AbstractResult
     ValidationReport ValidationResult ResultAnnotation annotationProperty annotationValue

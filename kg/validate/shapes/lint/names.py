@@ -73,24 +73,24 @@ def check_targets(view: View) -> Iterator[Found]:
 
 
 def check_not_run(view: View) -> Iterator[Found]:
-    """Yield what neither engine runs: rules, functions, targets of SHACL-AF, JavaScript.
+    """Yield what neither engine runs, each kind once: rules, functions, targets and the like.
 
     Source: https://www.w3.org/TR/shacl-af/
     """
+    found: dict[str, list[tuple[str, ox.Triple]]] = {}
     for triple in view.triples:
         for term in (triple.predicate, triple.object):
             name = local_name(term.value) if isinstance(term, ox.NamedNode) else None
             if name in NOT_RUN and not _is_vocabulary(triple.subject):
-                yield warning(
-                    "not-run",
-                    f"sh:{name} is {NOT_RUN[name]}, which is not run here: it has no effect",
-                    triple.subject,
-                    triple.predicate.value,
-                    triple.object,
-                )
+                found.setdefault(NOT_RUN[name], []).append((name, triple))
         if triple.predicate.value == SH + "entailment":
             message = "sh:entailment is not done here: write what follows into the data first"
             yield violation("entailment", message, triple.subject, SH + "entailment")
+    for what, uses in found.items():
+        name, triple = uses[0]
+        times = f" ({len(uses)} statements)" if len(uses) > 1 else ""
+        message = f"sh:{name} is {what}, which is not run here: it has no effect{times}"
+        yield warning("not-run", message, triple.subject, triple.predicate.value, triple.object)
 
 
 def _is_vocabulary(node: Term) -> bool:

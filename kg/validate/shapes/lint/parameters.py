@@ -28,7 +28,6 @@ _SAYS: dict[Kind, str] = {
     "target": "takes an IRI or a literal",
     "shape": "takes a shape",
     "query": "takes a node with sh:select",
-    "number": "takes a number",
 }
 
 
@@ -119,7 +118,6 @@ _FITS: dict[Kind, Callable[[Term], bool]] = {
     "literal": lambda value: isinstance(value, ox.Literal),
     "string": _is_string,
     "text": _is_text,
-    "number": _is_number,
     "node-kind": lambda value: value in {ox.NamedNode(SH + name) for name in NODE_KINDS},
     "severity": _is_severity,
     "target": lambda value: isinstance(value, ox.NamedNode | ox.Literal),

@@ -28,7 +28,8 @@ def check_severities(view: View) -> Iterator[Found]:
                     f"sh:severity stands on {wrong}, where it is not read: put it on the shape"
                 )
                 yield violation("misplaced-severity", message, node, SH + "severity", value)
-        if SH + "message" in properties and wrong and not _has_query(view, node):
+        may_say = node in view.components or _has_query(view, node)
+        if SH + "message" in properties and wrong and not may_say:
             message = f"sh:message stands on {wrong}, where it is not read: put it on the shape"
             yield warning("misplaced-message", message, node, SH + "message")
 
@@ -38,6 +39,7 @@ def _wrong_place(view: View, node: Term) -> str | None:
     if node in view.targeted or _SHAPES & view.types(node):
         return None
     kinds = (
+        (None, isinstance(node, ox.NamedNode) and node.value.startswith(SH)),
         ("the node of a query", _has_query(view, node)),
         ("a property path", node in view.path_nodes),
         ("a constraint component", node in view.components),
@@ -64,12 +66,19 @@ def check_reach(view: View) -> Iterator[Found]:
         for node, properties in view.index.items()
         if node not in reached
         and node not in view.parameter_nodes
+        and not _is_other(view, node)
         and not view.constraining.isdisjoint(properties)
     }
     below = _reach(view, [v for node in loose for _, v in _edges(view, node) if v != node])
     for node in loose:
         if node not in below:
             yield _loose_problem(view, node)
+
+
+def _is_other(view: View, node: Term) -> bool:
+    """Return whether a node is something else of SHACL: a component, a function, a validator."""
+    kinds = {kind for kind in view.types(node) if kind.startswith(SH)}
+    return bool(kinds) and not kinds & _SHAPES
 
 
 def _loose_problem(view: View, node: Term) -> Found:

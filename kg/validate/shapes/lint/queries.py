@@ -62,7 +62,7 @@ def _queries(view: View) -> Iterator[_Query]:
                     used = tuple(
                         (subject, predicate.removeprefix(SH))
                         for subject, predicate in view.incoming.get(node, ())
-                        if predicate.removeprefix(SH) in _ROLES
+                        if predicate.removeprefix(SH) in _ROLES and not _is_built_in(subject)
                     )
                     text = value.value
                     yield _Query(node=node, form=form, text=text, cleaned=clean(text), used_by=used)
@@ -74,10 +74,17 @@ def _check_missing(view: View) -> Iterator[Found]:
             for value in view.values(node, name):
                 if isinstance(value, ox.Literal) or view.values(value, form):
                     continue
-                if SH + "JSValidator" in view.types(value):
+                if _is_built_in(node) or view.values(value, "jsFunctionName"):
+                    continue
+                if name != "sparql" and (view.values(value, "ask") or view.values(value, "select")):
                     continue
                 message = f"sh:{name} leads to a node without sh:{form}: there is no query to run"
                 yield violation("missing-query", message, node, SH + name, value)
+
+
+def _is_built_in(node: Term) -> bool:
+    """Return whether a node is SHACL's own: engines do not run what files say of its components."""
+    return isinstance(node, ox.NamedNode) and node.value.startswith(SH)
 
 
 def _check_loads(query: _Query) -> Iterator[Found]:
@@ -167,6 +174,8 @@ def _declared(view: View, node: Term) -> dict[str, str]:
         if ontology in seen:
             continue
         seen.add(ontology)
+        if isinstance(ontology, ox.NamedNode) and ontology.value in (SH, SH.rstrip("#")):
+            found["sh"] = SH
         ways += values(view.index, ontology, OWL + "imports")
         for declaration in view.values(ontology, "declare"):
             prefixes, spaces = (view.values(declaration, n) for n in ("prefix", "namespace"))

@@ -35,7 +35,7 @@ def find_shape_places(files: Iterable[str | Path]) -> dict[str, Place]:
     blocks: dict[str, Place] = {}
     nameless: dict[str, str] = {}
     for number, file in enumerate(files, 1):
-        base = Path(file).resolve().as_uri()
+        base = Path(file).absolute().as_uri()
         for found in read_statements(file, _form_of(file), number, base):
             if found.subject != LOST:
                 place = Place(file=str(file), line=found.block)

@@ -1,35 +1,22 @@
 """Shapes files: which there are, and their triples."""
 
 import gzip
-import zlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import ShapesError
+from kg.errors import InputError, ShapesError
 from kg.validate.shapes.graph import Term
+from kg.validate.sources import base_of, form_by_ending, parse_file
 
-_FORMS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-_ENDINGS = {
-    ".ttl": "turtle",
-    ".shacl": "turtle",
-    ".trig": "trig",
-    ".nt": "ntriples",
-    ".nq": "nquads",
-    ".jsonld": "jsonld",
-    ".rdf": "rdfxml",
-    ".xml": "rdfxml",
-    ".owl": "rdfxml",
-}
+_MAYBE_OTHER = ("json", "xml")
+_HEAD = 65_536
+_SHACL = re.compile(rb"www\.w3\.org/ns/shacl", re.IGNORECASE)
+_PREFIX = re.compile(r"(?:^|[.\s])@?prefix\s+([\w.-]*):\s*<([^>\s]*)>", re.IGNORECASE)
+_ONLY_DATA = re.compile(r",? or say --input-format\b[^;]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +29,6 @@ class ShapesFile:
         form: its syntax, as `find_places` names it.
         base: IRI that stands for the file.
         triples: of all its graphs; blank nodes are named `fIbN` by file and first appearance.
-        prefixes: namespaces by prefix, where the syntax has them.
     """
 
     name: str
@@ -50,14 +36,16 @@ class ShapesFile:
     form: str
     base: str
     triples: tuple[ox.Triple, ...]
-    prefixes: Mapping[str, str]
 
 
 def find_files(sources: Iterable[str | Path]) -> list[Path]:
-    """Return the files of shapes: those named, and all RDF files of the folders named.
+    """Return the files of shapes: those named, and all RDF in the folders named and below.
+
+    Of a folder's `.json` and `.xml`, which may be anything, those that name SHACL are taken; names
+    with a leading dot are passed over.
 
     Raises:
-        ShapesError: nothing at a path, or a folder without RDF.
+        ShapesError: a folder without RDF.
     """
     files: list[Path] = []
     for source in sources:
@@ -65,11 +53,21 @@ def find_files(sources: Iterable[str | Path]) -> list[Path]:
         if not path.is_dir():
             files.append(path)
             continue
-        found = sorted(f for f in path.iterdir() if _ending(f) in _ENDINGS and f.is_file())
+        found = sorted(file for file in path.rglob("*") if _is_shapes_file(file, path))
         if not found:
             raise ShapesError("no RDF file in this folder", source=str(source))
         files += found
     return list(dict.fromkeys(files))
+
+
+def _is_shapes_file(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    if hidden or form_by_ending(file.name) is None or not file.is_file():
+        return False
+    if not file.name.lower().endswith(_MAYBE_OTHER):
+        return True
+    with file.open("rb") as stream:
+        return _SHACL.search(stream.read(_HEAD)) is not None
 
 
 def read_file(name: str, number: int) -> ShapesFile:
@@ -82,27 +80,23 @@ def read_file(name: str, number: int) -> ShapesFile:
     Raises:
         ShapesError: no such file, an unknown ending, or it does not parse: file, line, reason.
     """
-    path = Path(name)
-    form = _ENDINGS.get(_ending(path), "")
-    if not form and path.is_file():
-        known = " ".join(_ENDINGS)
-        raise ShapesError(f"unknown ending {path.suffix or '(none)'}: one of {known}", source=name)
-    base = path.resolve().as_uri()
     try:
-        data = gzip.decompress(path.read_bytes()) if _zipped(path) else path.read_bytes()
-        quads = ox.parse(input=data, format=_FORMS.get(form), base_iri=base)
-        triples = tuple(_label(quads, number))
-    except FileNotFoundError:
-        raise ShapesError("no such file", source=name) from None
-    except SyntaxError as error:
-        place = f"{name}, line {error.lineno}" if error.lineno else name
-        raise ShapesError(_reason(error.msg), source=place) from None
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise ShapesError(_reason(error), source=name) from None
-    prefixes = dict(getattr(quads, "prefixes", None) or {})
-    return ShapesFile(
-        name=name, number=number, form=form, base=base, triples=triples, prefixes=prefixes
-    )
+        triples = tuple(_label(parse_file(name), number))
+    except InputError as error:
+        text = str(error).removeprefix(f"{error.source}: ")
+        raise ShapesError(_ONLY_DATA.sub("", text), source=error.source) from None
+    form = form_by_ending(name) or ""
+    return ShapesFile(name=name, number=number, form=form, base=base_of(name), triples=triples)
+
+
+def read_prefixes(file: ShapesFile) -> Mapping[str, str]:
+    """Return the prefixes that a file in Turtle or TriG declares, to show terms as it has them."""
+    if file.form not in ("turtle", "trig"):
+        return {}
+    data = Path(file.name).read_bytes()
+    if file.name.lower().endswith(".gz"):
+        data = gzip.decompress(data)
+    return dict(_PREFIX.findall(data.decode("utf-8", "replace")))
 
 
 def _label(quads: Iterable[ox.Quad], number: int) -> Iterator[ox.Triple]:
@@ -118,19 +112,3 @@ def _label(quads: Iterable[ox.Quad], number: int) -> Iterator[ox.Triple]:
         subject, value = label(quad.subject), label(quad.object)
         label(quad.graph_name)
         yield ox.Triple(subject, quad.predicate, value)
-
-
-def _zipped(path: Path) -> bool:
-    return path.suffix.lower() == ".gz"
-
-
-def _ending(path: Path) -> str:
-    inner = Path(path.stem) if _zipped(path) else path
-    return inner.suffix.lower()
-
-
-def _reason(error: object) -> str:
-    text = " ".join(str(error).split())
-    if "LoadDocumentCallback" in text:
-        return "it names a JSON-LD context on the web, and nothing is fetched here: put it inline"
-    return text

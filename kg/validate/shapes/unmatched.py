@@ -1,6 +1,6 @@
 """Targets that no node of the data is: shapes that check nothing, which a verdict does not tell."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Protocol
 
@@ -8,7 +8,14 @@ from kg.validate.report import ShapeProblem
 from kg.validate.shapes.graph import NAMELESS
 from kg.validate.shapes.model import ShapesGraph, Target
 
-_RDFS_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+_SAYS = {
+    "targetClass": "is of the class",
+    "targetSubjectsOf": "has the property",
+    "targetObjectsOf": "is a value of the property",
+    "targetNode": "is",
+}
 
 
 class Seen(Protocol):
@@ -18,12 +25,11 @@ class Seen(Protocol):
     def predicates(self) -> Collection[str]:
         """IRIs of all properties."""
 
-    @property
-    def classes(self) -> Collection[str]:
-        """IRIs of all classes that a node has by rdf:type, with the classes above them."""
+    def classes_above(self) -> Collection[str]:
+        """Return IRIs of all classes that a node has by rdf:type, with the classes above them."""
 
-    def has_node(self, term: str) -> bool:
-        """Return whether a node stands as subject or object: an IRI, or a literal in N-Triples."""
+    def nodes_among(self, names: Collection[str]) -> Collection[str]:
+        """Return those of some nodes that stand as subject or object; literals in N-Triples."""
 
 
 def unmatched_targets(shapes: ShapesGraph, seen: Seen) -> tuple[ShapeProblem, ...]:
@@ -31,42 +37,36 @@ def unmatched_targets(shapes: ShapesGraph, seen: Seen) -> tuple[ShapeProblem, ..
 
     A class or property that the data nearly have is named: a misspelt target checks nothing.
     """
+    nodes = [target.term for target in shapes.targets if target.kind == "targetNode"]
+    predicates = frozenset(seen.predicates)
+    known = {
+        "targetClass": frozenset(seen.classes_above()),
+        "targetSubjectsOf": predicates,
+        "targetObjectsOf": predicates,
+        "targetNode": frozenset(seen.nodes_among(nodes) if nodes else ()),
+    }
     found: dict[tuple[str, str], Target] = {}
     for target in shapes.targets:
-        if not _matches(target, seen):
+        if target.term not in known[target.kind]:
             found.setdefault((target.kind, target.term), target)
-    return tuple(_problem(shapes, target, seen) for target in found.values())
+    return tuple(_problem(shapes, target, known[target.kind]) for target in found.values())
 
 
-def _matches(target: Target, seen: Seen) -> bool:
-    if target.kind == "targetClass":
-        return target.term in seen.classes
-    if target.kind == "targetNode":
-        return seen.has_node(target.term)
-    return target.term in seen.predicates
-
-
-def _problem(shapes: ShapesGraph, target: Target, seen: Seen) -> ShapeProblem:
-    what, known = {
-        "targetClass": ("is of the class", seen.classes),
-        "targetSubjectsOf": ("has the property", seen.predicates),
-        "targetObjectsOf": ("is a value of the property", seen.predicates),
-        "targetNode": ("is", ()),
-    }[target.kind]
-    near = _nearest(target.term, known)
+def _problem(shapes: ShapesGraph, target: Target, known: Collection[str]) -> ShapeProblem:
+    near = _nearest(target.term, known) if target.kind != "targetNode" else None
     hint = f": did you mean {near}?" if near else ": the shape checks nothing by this target"
     return ShapeProblem(
         severity="Warning",
         code="unmatched-target",
-        message=f"no node of the data {what} {target.term}{hint}",
+        message=f"no node of the data {_SAYS[target.kind]} {target.term}{hint}",
         shape="_:" if target.shape.startswith(NAMELESS) else target.shape,
         place=shapes.place_of(target.shape),
     )
 
 
-def _nearest(iri: str, known: Iterable[str]) -> str | None:
+def _nearest(iri: str, known: Collection[str]) -> str | None:
     """Return the IRI of the same name in another namespace, else one nearly the same."""
-    names = sorted(set(known) - {_RDFS_TYPE})
+    names = sorted(set(known) - {_TYPE})
     local = _local(iri)
     same = [name for name in names if _local(name).lower() == local.lower()]
     close = same or [

@@ -53,7 +53,16 @@ class ByteStream:
         self._ended = False
         self._xml: expat.XMLParserType | None = None
         self._block, self._at, self._lines, self._unpacked = b"", 0, 0, 0
-        self._unpack(forced=forced or not Path(file).is_file())
+        self.head = b""
+        try:
+            self._begin(forced=forced or not Path(file).is_file())
+        except InputError:
+            self.close()
+            raise
+
+    def _begin(self, *, forced: bool) -> None:
+        """Read the beginning, which tells what the file is."""
+        self._unpack(forced=forced)
         self._block = self._next_block().removeprefix(_BOM)
         self.head = self._block[:HEAD]
         foreign = foreign_content(self.head)

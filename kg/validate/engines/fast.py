@@ -5,16 +5,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import ShapesError
 from kg.validate.engines.findings import Finding, RawResult, normal_findings
-from kg.validate.engines.queries import query_problems
-from kg.validate.shapes import SH, ShapesGraph
+from kg.validate.engines.limits import fast_limits
+from kg.validate.shapes import ShapesGraph
 
 _NODES = re.compile(rb"^[ \t]*(?:(_:[^\s<]+)|<[^>]*>)[ \t]*<[^>]*>[ \t]*(_:[^\s<]+)?", re.MULTILINE)
-_CONSTRAINTS = {SH + term for term in ("sparql", "validator", "nodeValidator", "propertyValidator")}
-_QUERIES = {SH + "select", SH + "ask"}
 _LABEL = "_:0_b"
 
 
@@ -54,22 +50,10 @@ def _compile(text: str) -> Any:  # noqa: ANN401  (the wheel may be missing)
     import shacl
 
     compiled = shacl.Shapes.from_text(text, format="ntriples")
-    _refuse_queries(text)
+    limits = fast_limits(text)
+    if limits:
+        raise ValueError("; ".join(limits))
     return compiled
-
-
-def _refuse_queries(text: str) -> None:
-    """Refuse queries that the engine would run although variables are not bound in all of them.
-
-    Raises:
-        ValueError: there is one; says what is wrong with it.
-    """
-    triples = list(ox.parse(input=text, format=ox.RdfFormat.N_TRIPLES))
-    queries = {t.object for t in triples if t.predicate.value in _CONSTRAINTS}
-    for triple in triples:
-        if triple.predicate.value in _QUERIES and triple.subject in queries:
-            for problem in query_problems(triple.object.value):
-                raise ValueError(problem)
 
 
 def _raw(result: Any, labels: "_Labels") -> RawResult:  # noqa: ANN401  (untyped wheel)

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import ShapesError
 from kg.validate.engines.findings import Finding, RawResult, normal_findings
+from kg.validate.engines.limits import oracle_limits
 from kg.validate.patterns import python_pattern
 from kg.validate.shapes import SH, ShapesGraph
 
@@ -108,6 +109,9 @@ def _graph_class() -> Any:  # noqa: ANN401  (rdflib is not loaded unless needed)
 def _shapes_graph(text: str) -> Any:  # noqa: ANN401  (rdflib is not loaded unless needed)
     import rdflib
 
+    limits = oracle_limits(text)
+    if limits:
+        raise ValueError("; ".join(limits))
     graph = _graph(ox.parse(input=text, format=ox.RdfFormat.N_TRIPLES))
     _declare_imported_prefixes(graph)
     _switch_off_unique_lang(graph)

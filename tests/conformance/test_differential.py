@@ -13,6 +13,7 @@ import pytest
 from kg.errors import ShapesError
 from kg.validate import ShapesGraph, load_shapes
 from kg.validate.engines import Finding, run_pyshacl, run_shacl
+from kg.validate.sources import Source, open_dataset
 from kg.validate.texts import find_texts
 from kg.validate.units import split_units
 from tests.conformance.good import TEXT, good_quads
@@ -67,7 +68,7 @@ def test_damaged_article(first: int) -> None:
 
 @pytest.mark.parametrize("first", range(0, OURS, BATCH))
 def test_damaged_parts_of_our_output(first: int) -> None:
-    articles = [unit for unit in output_units() if len(unit) > 100]
+    articles = output_units()
     assert articles
     compare_damaged([(article, BATCH // len(articles) + 1) for article in articles], first)
 
@@ -107,13 +108,19 @@ def neighbourhood(rng: random.Random, triples: list[ox.Triple], size: int) -> li
 
 
 def good_unit() -> list[ox.Triple]:
-    (unit,) = (u for u in split_units(good_quads(), find_texts({TEXT})) if u.articles)
-    return parse(unit.data)
+    (article,) = units_of(good_quads())
+    return article
 
 
 def output_units() -> list[list[ox.Triple]]:
-    units = split_units(list(ox.parse(path=str(OUTPUT))), find_texts(None))
-    return [parse(unit.data) for unit in units]
+    return units_of(OUTPUT)
+
+
+def units_of(source: Source) -> list[list[ox.Triple]]:
+    """The articles with what stands beside them."""
+    with open_dataset(source) as dataset:
+        units = split_units(dataset, find_texts({TEXT}))
+        return [parse(unit.data) for unit in units if unit.articles]
 
 
 def parse(data: bytes) -> list[ox.Triple]:

@@ -39,7 +39,9 @@ def oracle_limits(text: str) -> tuple[str, ...]:
         text: the shapes as N-Triples.
     """
     shapes = _Shapes(text)
-    if any(shapes.of(path, RDF + "first") for path in shapes.values("inversePath")):
+    inverse = [p for p in shapes.subjects("inversePath") if not shapes.of(p, RDF + "first")]
+    inner = [path for outer in inverse for path in shapes.of(outer, SH + "inversePath")]
+    if any(shapes.of(path, RDF + "first") for path in inner):
         return (
             "the inverse of a sequence path is followed in the wrong order (write the sequence of "
             "the inverse paths)",

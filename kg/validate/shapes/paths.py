@@ -31,7 +31,9 @@ def _complex_path(index: Index, node: Term, depth: int) -> str:
     if values(index, node, RDF + "first"):
         return "/".join(_complex_path(index, item, depth + 1) for item in list_items(index, node))
     for inner in values(index, node, SH + "inversePath")[:1]:
-        return "^" + _complex_path(index, inner, depth + 1)
+        text = _complex_path(index, inner, depth + 1)
+        bare = not values(index, inner, RDF + "first") and not text.startswith("^")
+        return f"^{text}" if bare else f"^({text})"
     for inner in values(index, node, SH + "alternativePath")[:1]:
         items = list_items(index, inner)
         return "(" + "|".join(_complex_path(index, item, depth + 1) for item in items) + ")"

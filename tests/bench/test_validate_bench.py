@@ -1,4 +1,7 @@
-"""Validation of large files graph by graph: against pySHACL in the same run, time and memory."""
+"""Validation of large files graph by graph: against pySHACL in the same run, time and memory.
+
+Times are those of the processor, since a benchmark seldom has the machine for itself.
+"""
 
 import random
 import statistics
@@ -15,6 +18,9 @@ import rdflib
 from rdflib.namespace import SH, XSD
 
 from kg.validate import load_shapes
+from kg.validate.sources import open_dataset
+from kg.validate.texts import find_texts
+from kg.validate.units import split_units
 from tests.bench.measure import Measured, measure_validation
 from tests.bench.newsroom import Newsroom, write_news
 
@@ -45,16 +51,16 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
 
 def test_sixty_times_faster_than_pyshacl_with_the_same_results(small: Newsroom) -> None:
     ours = [measure_validation(small.path) for _ in range(3)]
-    seconds = statistics.median(one.seconds for one in ours)
+    seconds = statistics.median(one.cpu for one in ours)
     units = dict(units_of(small.path))
     names = sorted(units, key=lambda name: name or "")
     sample = random.Random(1).sample(names, round(len(names) * SAMPLE))
     shapes = rdflib.Graph().parse(data=load_shapes().text, format="nt")
     found: Counter[tuple[str | None, Row]] = Counter()
-    clock = time.perf_counter()
+    clock = time.process_time()
     for name in sample:
         found.update((name, row) for row in pyshacl_rows(units[name], shapes))
-    slow = time.perf_counter() - clock
+    slow = time.process_time() - clock
     share = sum(units[n].count(b"\n") for n in sample) / sum(u.count(b"\n") for u in units.values())
     print(
         f"\n{small.triples:,} triples, {len(units)} graphs, {ours[0].results} results: "
@@ -67,14 +73,14 @@ def test_sixty_times_faster_than_pyshacl_with_the_same_results(small: Newsroom) 
 
 def test_time_and_memory_grow_with_the_file(small: Newsroom, large: Newsroom) -> None:
     pairs = [(measure_validation(small.path), measure_validation(large.path)) for _ in range(3)]
-    growth = statistics.median(big.seconds / little.seconds for little, big in pairs)
+    growth = statistics.median(big.cpu / little.cpu for little, big in pairs)
     peak = max(big.megabytes for _, big in pairs)
     times = large.triples / small.triples
     little, big = pairs[0]
     print(
-        f"\n{small.triples:,} triples {little.seconds:.2f} s, {little.megabytes:.0f} MB; "
+        f"\n{small.triples:,} triples {little.cpu:.2f} s, {little.megabytes:.0f} MB; "
         f"{large.triples:,} triples in {big.graphs:,} graphs, {big.results:,} results "
-        f"{big.seconds:.2f} s, {peak:.0f} MB: {growth:.2f} times the time for {times:.2f} times "
+        f"{big.cpu:.2f} s, {peak:.0f} MB: {growth:.2f} times the time for {times:.2f} times "
         f"the triples"
     )
     assert big.results > 5 * little.results > 0
@@ -85,9 +91,6 @@ def test_time_and_memory_grow_with_the_file(small: Newsroom, large: Newsroom) ->
 
 def units_of(path: Path) -> Iterator[tuple[str | None, bytes]]:
     """The graphs as they are validated, each with what stands beside it, as N-Triples."""
-    from kg.validate.sources import open_dataset
-    from kg.validate.texts import find_texts
-    from kg.validate.units import split_units
 
     with open_dataset(path) as dataset:
         for unit in split_units(dataset, find_texts(None)):

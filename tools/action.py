@@ -46,10 +46,11 @@ def install() -> int:
     if re.fullmatch(r"\d+(\.\d+)*((a|b|rc|\.dev|\.post)\d+)?", wanted):
         wanted = f"newskg=={wanted}"
     folder = _scratch() / "kg-environment"
-    venv.create(folder, with_pip=True, clear=True, symlinks=os.name != "nt")
+    venv.create(folder, clear=True, symlinks=os.name != "nt")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    pip = [str(python), "-P", "-m", "pip", "--disable-pip-version-check", "install", "-q"]
-    done = subprocess.run([*pip, "-c", str(action / "constraints.txt"), wanted], check=False)
+    command = [sys.executable, "-P", "-m", "pip", "--python", str(python), "install", "-q"]
+    command += ["--disable-pip-version-check", "-c", str(action / "constraints.txt"), wanted]
+    done = subprocess.run(command, check=False)
     if done.returncode:
         raise InputError(f"package: {wanted} could not be installed, see the lines above")
     _output({"python": str(python)})

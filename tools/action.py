@@ -12,6 +12,7 @@ import secrets
 import shlex
 import subprocess
 import sys
+import tempfile
 import venv
 from collections import Counter
 from pathlib import Path
@@ -218,7 +219,7 @@ def _append(variable: str, text: str) -> None:
 
 
 def _scratch() -> Path:
-    return Path(os.environ.get("RUNNER_TEMP") or ".kg-action").absolute()
+    return Path(os.environ.get("RUNNER_TEMP") or tempfile.gettempdir())
 
 
 def main(step: str) -> int:

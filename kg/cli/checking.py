@@ -1,15 +1,23 @@
 """The command that checks graphs: validate."""
 
-# ruff: noqa: ARG001
-
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from kg.cli.options import BothEngine, FailOn, Graphs, InputFormat, Quiet, ReportFormat
-from kg.cli.screen import FAILED, OK, fail
+from kg.cli.screen import OK, progress
+from kg.errors import ShapesError
+
+if TYPE_CHECKING:
+    from kg.validate import Severity, ValidationReport
+
+_SEVERITIES: dict[FailOn, "Severity"] = {
+    FailOn.violation: "Violation",
+    FailOn.warning: "Warning",
+    FailOn.info: "Info",
+}
 
 
 def validate(
@@ -134,18 +142,93 @@ def validate(
     Example: kg validate output --texts seeds
     Example: kg validate data.ttl --shapes shapes/ -f github --report report.sarif
     """
-    from kg.validate import render_report, validate_graph
+    from kg.validate import judge_report, load_baseline
+
+    forms = _forms(report or [])
+    known = load_baseline(baseline) if baseline else None
+    data = _Data(files or [], graphs, context or [], input_format, texts)
+    try:
+        found = _validated(data, _Shapes(shapes, _names(profile)), engine.value, quiet=quiet)
+    except ShapesError as error:
+        if not error.problems:
+            raise
+        found = _broken(error)
+    found = judge_report(found, fail_on=_SEVERITIES[fail_on], baseline=known)
+    _print(found, form.value, most, quiet=quiet)
+    _write(found, forms)
+    code = OK if allow_unchecked and found.unchecked else found.exit_code
+    raise SystemExit(code)
+
+
+class _Data(NamedTuple):
+    files: list[str]
+    graphs: Graphs
+    context: list[str]
+    form: InputFormat | None
+    texts: Path | None
+
+
+class _Shapes(NamedTuple):
+    paths: list[Path] | None
+    profiles: list[str] | None
+
+
+def _names(profile: list[str] | None) -> list[str] | None:
+    names = [name.strip() for text in profile or [] for name in text.split(",")]
+    return [name for name in names if name] or None
+
+
+def _validated(data: _Data, shapes: _Shapes, engine: str, *, quiet: bool) -> "ValidationReport":
+    """Lint the shapes, then read and validate the data, if there are any."""
+    from kg.validate import ValidationReport, load_shapes, open_dataset, validate_graph
+
+    loaded = load_shapes(shapes.paths, profiles=shapes.profiles)
+    if not data.files:
+        return ValidationReport(only_shapes=True, checked=False, shape_problems=loaded.problems)
+    with (
+        progress(quiet=quiet) as tell,
+        open_dataset(
+            data.files,
+            union=data.graphs is Graphs.union,
+            context=data.context,
+            form=data.form.value if data.form else None,
+            tell=tell,
+        ) as dataset,
+    ):
+        return validate_graph(
+            dataset,
+            shapes=shapes.paths,
+            profiles=shapes.profiles,
+            engine=engine,
+            texts=data.texts,
+            tell=tell,
+        )
+
+
+def _broken(error: ShapesError) -> "ValidationReport":
+    from kg.validate import ShapeProblem, ValidationReport
+
+    problems = tuple(p for p in error.problems if isinstance(p, ShapeProblem))
+    return ValidationReport(checked=False, shape_problems=problems)
+
+
+def _forms(paths: list[Path]) -> dict[Path, str]:
+    """Return the form of each file to write; a wrong ending is told before anything is done."""
+    from kg.validate import form_of
+
+    return {path: form_of(path) for path in paths}
+
+
+def _print(found: "ValidationReport", form: str, most: int, *, quiet: bool) -> None:
+    from kg.validate import render_report
+
+    if not (quiet and form == ReportFormat.text and found.conforms):
+        sys.stdout.write(render_report(found, form, limit=most))
+
+
+def _write(found: "ValidationReport", forms: dict[Path, str]) -> None:
+    from kg.validate import render_report
     from kg.write import replace_file
 
-    if form not in (ReportFormat.text, ReportFormat.json):
-        fail(f"{form}: not built yet")
-    found = validate_graph(
-        list(files or []), shapes=shapes[0] if shapes else None, engine=engine.value, texts=texts
-    )
-    for path in report or []:
-        replace_file(path, render_report(found, "json"))
-    if form is ReportFormat.json:
-        sys.stdout.write(render_report(found, "json"))
-    elif not quiet:
-        sys.stdout.write(render_report(found, form.value, limit=most))
-    raise SystemExit(OK if found.conforms else FAILED)
+    for path, form in forms.items():
+        replace_file(path, render_report(found, form))

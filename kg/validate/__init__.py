@@ -1,108 +1,88 @@
-"""Validate a graph against the shapes: each named graph by itself, with what it needs beside it."""
+"""Validate any RDF against shapes: each named graph by itself, with what it needs beside it."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
-from kg.validate.engines import Engine, Finding, choose_engine
-from kg.validate.formats import render_report
-from kg.validate.report import Difference, Result, Severity, ValidationReport
+from kg.validate.baseline import Baseline, judge_report, load_baseline
+from kg.validate.engines import choose_engine
+from kg.validate.formats import FORMATS, form_of, render_report
+from kg.validate.report import (
+    Difference,
+    Place,
+    Result,
+    Severity,
+    ShapeProblem,
+    ValidationReport,
+)
 from kg.validate.shapes import ShapesGraph, load_shapes
-from kg.validate.sources import Seen, Source, open_dataset
+from kg.validate.sources import Dataset, Source, open_dataset
 from kg.validate.texts import Texts, find_texts
-from kg.validate.units import Unit, split_units
-from kg.validate.words import WordFinder
-from kg.vocabulary import expand
+from kg.validate.validation import Progress, Validation
 
 __all__ = [
+    "FORMATS",
+    "Baseline",
+    "Dataset",
+    "Difference",
+    "Place",
+    "Progress",
     "Result",
     "Severity",
+    "ShapeProblem",
     "ShapesGraph",
     "ValidationReport",
+    "form_of",
+    "judge_report",
+    "load_baseline",
     "load_shapes",
+    "open_dataset",
     "render_report",
     "validate_graph",
 ]
 
-_TYPE = expand("rdf:type")
-
 
 def validate_graph(
-    source: Source,
+    source: Source | Dataset,
     *,
-    shapes: str | Path | ShapesGraph | None = None,
+    shapes: str | Path | Iterable[str | Path] | ShapesGraph | None = None,
+    profiles: Iterable[str] | None = None,
     engine: str = "auto",
     texts: Texts | None = None,
-    profiles: Iterable[str] | None = None,
+    tell: Progress | None = None,
 ) -> ValidationReport:
     """Return what the shapes find in a graph.
 
     Named graphs are validated one by one: that of an article with the nodes of the authority graph
-    that it uses, and its text, beside it. Data without named graphs are validated as a whole.
+    that it uses, and its text, beside it. Data without named graphs are validated as a whole. To
+    have it otherwise (all graphs as one, a context beside each, another syntax than the ending
+    says) give a dataset from `open_dataset`.
 
     Args:
-        source: RDF files, folders (their `graph.trig`), or quads.
-        shapes: file or folder of shapes, or shapes already loaded; the project's own where None.
+        source: RDF files, folders (their `graph.trig`), `-` for standard input, quads, or a
+            dataset, which stays open.
+        shapes: files or folders of shapes, or shapes already loaded; the project's own where None.
+        profiles: layers of the project's own shapes; the usual ones where None.
         engine: shacl, pyshacl, both (and whether they agree), or auto: the fast one where it is
             installed and can use the shapes.
         texts: folder of the source texts, or the texts: proves that the words of every span are
             there. A text is known by its sha256.
-        profiles: layers of our own shapes; the usual ones where None.
+        tell: called with a step (`read`, `validate`), how much of it is done, and how much there
+            is in all.
 
     Raises:
         InputError: a source that cannot be read (names file, line and reason), or no such engine.
         ShapesError: shapes that cannot be used.
     """
     graph = shapes if isinstance(shapes, ShapesGraph) else load_shapes(shapes, profiles=profiles)
-    chosen = choose_engine(engine)
-    differences: list[Difference] = []
-    counts: Counter[str] = Counter()
-    with open_dataset(source) as dataset:
-        units = _counted(split_units(dataset, find_texts(texts)), counts)
-        results = sorted(_results(units, graph, chosen, differences), key=lambda r: r.key)
-        checked = bool(results) or _has_target(dataset.seen, graph)
-    return ValidationReport(
-        results=tuple(results),
-        engine=chosen.name,
-        checked=checked,
-        graphs=counts["graphs"],
-        articles=counts["articles"],
-        texts=counts["texts"],
-        notices=chosen.notices,
-        differences=tuple(differences),
-    )
+    validation = Validation(shapes=graph, engine=choose_engine(engine), own=shapes is None)
+    finder = find_texts(texts)
+    opened = nullcontext(source) if isinstance(source, Dataset) else open_dataset(source, tell=tell)
+    with opened as dataset:
+        report = validation.run(dataset, finder, tell or _silent)
+    return replace(report, texts_given=texts is not None and report.articles > 0)
 
 
-def _counted(units: Iterable[Unit], counts: Counter[str]) -> Iterator[Unit]:
-    for unit in units:
-        counts["graphs"] += unit.told
-        counts["articles"] += unit.articles
-        counts["texts"] += unit.texts
-        yield unit
-
-
-def _results(
-    units: Iterable[Unit], shapes: ShapesGraph, engine: Engine, differences: list[Difference]
-) -> Iterator[Result]:
-    """Yield results; what is wrong with something shared is told once, in its own graph."""
-    told: Counter[Finding] = Counter()
-    for unit in units:
-        outcome = engine.run(shapes, unit.data)
-        findings = Counter(outcome.findings)
-        if unit.leans:
-            findings -= told
-        if unit.shared:
-            told |= findings
-        if not unit.told:
-            continue
-        words = WordFinder(unit) if findings or outcome.differences else None
-        if words is not None:
-            yield from (words.result(finding) for finding in findings.elements())
-            for name, finding in outcome.differences:
-                differences.append(Difference(engine=name, result=words.result(finding)))
-
-
-def _has_target(seen: Seen, shapes: ShapesGraph) -> bool:
-    if (shapes.predicates - {_TYPE}) & seen.predicates or shapes.classes & seen.classes:
-        return True
-    return any(seen.has_node(node) for node in shapes.nodes)
+def _silent(step: str, done: int, total: int) -> None:
+    del step, done, total

@@ -123,6 +123,7 @@ class ValidationReport:
         results: sorted, worst first.
         engine: shacl, pyshacl or both.
         checked: False where no node of the data is a target of any shape.
+        only_shapes: whether there were no data, and the shapes alone were looked through.
         fail_on: the least severity that makes it fail.
         files: names of the files that were read; empty where quads were given.
         graphs: how many graphs were validated.
@@ -140,6 +141,7 @@ class ValidationReport:
     results: tuple[Result, ...] = ()
     engine: str = "shacl"
     checked: bool = True
+    only_shapes: bool = False
     fail_on: Severity = "Violation"
     files: tuple[str, ...] = ()
     graphs: int = 0
@@ -156,6 +158,8 @@ class ValidationReport:
     @property
     def conforms(self) -> bool:
         """Whether something was checked and nothing new reaches the severity that fails."""
+        if self.only_shapes:
+            return not any(_RANK[p.severity] <= _RANK[self.fail_on] for p in self.shape_problems)
         return (
             self.checked
             and not self.unusable
@@ -172,6 +176,11 @@ class ValidationReport:
         """Whether the verdict cannot be trusted: broken shapes, or engines that disagree."""
         broken = any(problem.severity == "Violation" for problem in self.shape_problems)
         return broken or bool(self.differences)
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether there were data, and no node of them is a target of any shape."""
+        return not self.checked and not self.unusable and not self.only_shapes
 
     @property
     def exit_code(self) -> int:

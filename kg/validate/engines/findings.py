@@ -52,7 +52,7 @@ class Finding:
     """A validation result in the form that both engines share; see `Result` for the fields.
 
     `component` is the local name for those of SHACL itself, the whole IRI for one of the shapes'
-    own.
+    own. `part` is the name given to the nameless shape inside `shape` that found it.
     """
 
     focus: str
@@ -63,6 +63,7 @@ class Finding:
     shape: str
     component: str
     severity_iri: str | None = None
+    part: str | None = None
 
     @property
     def key(self) -> tuple[str, str | None, str | None, str, str, str]:
@@ -125,6 +126,7 @@ def _finding(shapes: ShapesGraph, raw: RawResult) -> Finding:
         message=_message(shapes, raw, component),
         shape=shapes.owners.get(raw.shape, raw.shape),
         component=component,
+        part=raw.shape if raw.shape in shapes.owners else None,
     )
 
 

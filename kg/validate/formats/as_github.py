@@ -45,7 +45,7 @@ def _annotations(report: ValidationReport) -> Iterator[tuple[str, str]]:
     for difference in report.differences:
         text = f"only {difference.engine} finds: {_message(difference.result)}"
         yield "error", _command("error", difference.result.place, "engines disagree", text)
-    if not report.checked and not report.unusable:
+    if report.unchecked:
         text = to_text(report, 0).partition("\n")[0]
         yield "error", _command("error", None, "nothing was checked", text)
     for result in report.new_results:

@@ -45,7 +45,7 @@ def _add_run(root: ET.Element, report: ValidationReport) -> None:
         lines = [f"only {d.engine}: {_line(d.result)}" for d in report.differences]
         _add_case(suite, "engines", "error", "the engines disagree", lines)
     verdict = to_text(report, 0).partition("\n")[0]
-    failed = not report.checked and not report.unusable
+    failed = report.unchecked
     _add_case(suite, "targets", "failure" if failed else None, verdict, [verdict])
     if report.texts_given and not report.words_checked:
         lines = [f"{report.articles - report.texts} of {report.articles} texts are not at hand"]

@@ -133,11 +133,11 @@ def _invocation(report: ValidationReport) -> _Json:
     for difference in report.differences:
         text = f"only {difference.engine} finds: {located(difference.result)}"
         notes.append({"level": "error", "message": {"text": text}})
-    if not report.checked and not report.unusable:
+    if report.unchecked:
         text = "nothing was checked: no node of the data is a target of the shapes"
         notes.append({"level": "error", "message": {"text": text}})
     return {
-        "executionSuccessful": report.checked and not report.unusable,
+        "executionSuccessful": not report.unchecked and not report.unusable,
         "exitCode": report.exit_code,
         "toolExecutionNotifications": notes,
     }

@@ -10,7 +10,8 @@ from typing import Self
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.validate.sources.listing import list_files
+from kg.validate.sources.forms import form_by_ending
+from kg.validate.sources.listing import STANDARD_INPUT, list_files
 from kg.validate.sources.parsing import parse_file
 from kg.validate.sources.reading import Tell, size_of
 from kg.validate.sources.spool import Graph, Seen, Spool
@@ -28,7 +29,15 @@ class Dataset:
         union: all graphs are given as one.
     """
 
-    def __init__(self, files: Iterable[str], context_files: Iterable[str], *, union: bool) -> None:
+    def __init__(
+        self,
+        files: Iterable[str],
+        context_files: Iterable[str],
+        *,
+        union: bool,
+        form: str | None = None,
+    ) -> None:
+        self._form = form
         self.files = tuple(files)
         self.context_files = tuple(context_files)
         self.context_graphs: tuple[str, ...] = ()
@@ -98,6 +107,10 @@ class Dataset:
         elif len(self):
             yield _as_one(list(graphs), self._data.read_all)
 
+    def form_of(self, file: str) -> str | None:
+        """Return the syntax of a file that can be read again; None of standard input."""
+        return None if file == STANDARD_INPUT else self._form or form_by_ending(file)
+
     def text_of(self, node: str) -> bytes:
         """Return the statements, in whatever graph, that give the text of a node (`<iri>`)."""
         return self._data.text_of(node)
@@ -126,7 +139,7 @@ def open_dataset(
     """
     quads, paths = _sorted_out(source)
     aside, graphs = _sort_context(context)
-    dataset = Dataset(list_files(paths), list_files(aside), union=union)
+    dataset = Dataset(list_files(paths), list_files(aside), union=union, form=form)
     told = _Progress(tell, [*dataset.files, *dataset.context_files])
     try:
         dataset.read(quads, lambda file: parse_file(file, form, tell=told.next_file()))

@@ -1,0 +1,150 @@
+"""One validation in order: the data graph by graph, then the lines of what was found."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kg.resources import resource_dir
+from kg.validate.engines import Engine, Finding
+from kg.validate.places import Wanted, find_places
+from kg.validate.report import Difference, Place, Result, ValidationReport
+from kg.validate.shapes import RDF, ShapesGraph, unmatched_targets
+from kg.validate.sources import Dataset, Seen, base_of
+from kg.validate.texts import TextFinder
+from kg.validate.units import Unit, split_units
+from kg.validate.words import WordFinder
+
+Progress = Callable[[str, int, int], None]
+_TYPE = f"{RDF}type"
+
+
+@dataclass(slots=True, kw_only=True)
+class Validation:
+    """What is validated with, and what was found so far.
+
+    Attributes:
+        shapes: what is asked of the data.
+        engine: what asks it.
+        own: whether the shapes are the project's own, of which many never match.
+        results, differences: found so far, without their places.
+        graphs, articles, texts: counted so far, as in the report.
+    """
+
+    shapes: ShapesGraph
+    engine: Engine
+    own: bool = True
+    results: list[Result] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    graphs: int = 0
+    articles: int = 0
+    texts: int = 0
+    _told: Counter[Finding] = field(default_factory=Counter)
+
+    def run(self, dataset: Dataset, finder: TextFinder, tell: Progress) -> ValidationReport:
+        """Return what the shapes find in a dataset.
+
+        Args:
+            dataset: the data.
+            finder: knows the articles' texts.
+            tell: called with `validate`, graphs so far, and graphs in all.
+
+        Raises:
+            ShapesError: the engine cannot use the shapes.
+        """
+        for unit in split_units(dataset, finder):
+            self._validate(unit)
+            tell("validate", self.graphs, len(dataset))
+        problems = self.shapes.problems
+        if not self.own:
+            problems += unmatched_targets(self.shapes, dataset.seen)
+        results = sorted(_located(dataset, self.results), key=lambda r: r.key)
+        others = _located(dataset, [difference.result for difference in self.differences])
+        return ValidationReport(
+            results=tuple(results),
+            engine=self.engine.name,
+            checked=bool(results) or _has_target(dataset.seen, self.shapes),
+            files=dataset.files,
+            graphs=self.graphs,
+            triples=dataset.triples,
+            articles=self.articles,
+            texts=self.texts,
+            notices=self.engine.notices,
+            shape_problems=problems,
+            differences=tuple(
+                replace(difference, result=result)
+                for difference, result in zip(self.differences, others, strict=True)
+            ),
+        )
+
+    def _validate(self, unit: Unit) -> None:
+        """Take up what is found in a unit; what is shared is told once, in its own graph."""
+        outcome = self.engine.run(self.shapes, unit.data)
+        findings = Counter(outcome.findings)
+        if unit.leans:
+            findings -= self._told
+        if unit.shared:
+            self._told |= findings
+        if not unit.told:
+            return
+        self.graphs += 1
+        self.articles += unit.articles
+        self.texts += unit.texts
+        if not findings and not outcome.differences:
+            return
+        words = WordFinder(unit)
+        self.results += [self._result(words, finding) for finding in findings.elements()]
+        self.differences += [
+            Difference(engine=name, result=self._result(words, finding))
+            for name, finding in outcome.differences
+        ]
+
+    def _result(self, words: WordFinder, finding: Finding) -> Result:
+        place = self.shapes.place_of(finding.part or finding.shape)
+        if place is not None and self.own:  # the same wherever the package is installed
+            place = replace(place, file=f"shapes/{_below_shapes(place.file)}")
+        return replace(words.result(finding), shape_place=place)
+
+
+def _below_shapes(file: str) -> str:
+    return Path(file).relative_to(resource_dir("shapes")).as_posix()
+
+
+def _located(dataset: Dataset, results: list[Result]) -> list[Result]:
+    """Return results with their lines in the data."""
+    places = _find_places(dataset, results)
+    return [
+        replace(result, place=places.get(_wanted(result, union=dataset.union)))
+        for result in results
+    ]
+
+
+def _find_places(dataset: Dataset, results: Iterable[Result]) -> Mapping[Wanted, Place]:
+    """Return the nearest place of each result in the files that its graph is from."""
+    wanted = {_wanted(result, union=dataset.union) for result in results}
+    files_of = defaultdict(list)
+    for graph in dataset:
+        for file in graph.files:
+            files_of[file].append(graph.name)
+    found: dict[Wanted, Place] = {}
+    for number, file in enumerate(dataset.files, 1):
+        form = dataset.form_of(file)
+        graphs = set(files_of[file])
+        here = [one for one in wanted if one.graph in graphs or dataset.union]
+        if here and form is not None:
+            places = find_places(file, form, here, number, base=base_of(file))
+            for one, place in places.items():
+                if one not in found or (place.exact and not found[one].exact):
+                    found[one] = place
+    return found
+
+
+def _wanted(result: Result, *, union: bool) -> Wanted:
+    graph = None if union else result.graph
+    return Wanted(graph=graph, focus=result.focus, path=result.path, value=result.value)
+
+
+def _has_target(seen: Seen, shapes: ShapesGraph) -> bool:
+    if (shapes.predicates - {_TYPE}) & seen.predicates or shapes.classes & seen.classes:
+        return True
+    return any(seen.has_node(node) for node in shapes.nodes)

@@ -122,11 +122,8 @@ class Seen:
     classes: Collection[str] = ()
     nodes: Collection[str] = field(default=())
 
-    def classes_above(self) -> Collection[str]:
-        return self.classes
-
-    def nodes_among(self, names: Collection[str]) -> Collection[str]:
-        return set(names) & set(self.nodes)
+    def has_node(self, term: str) -> bool:
+        return term in self.nodes
 
 
 MATCHED = Seen(

@@ -25,11 +25,12 @@ class Seen(Protocol):
     def predicates(self) -> Collection[str]:
         """IRIs of all properties."""
 
-    def classes_above(self) -> Collection[str]:
-        """Return IRIs of all classes that a node has by rdf:type, with the classes above them."""
+    @property
+    def classes(self) -> Collection[str]:
+        """IRIs of all classes that a node has by rdf:type, with the classes above them."""
 
-    def nodes_among(self, names: Collection[str]) -> Collection[str]:
-        """Return those of some nodes that stand as subject or object; literals in N-Triples."""
+    def has_node(self, term: str) -> bool:
+        """Return whether a node stands as subject or object; literals in N-Triples."""
 
 
 def unmatched_targets(shapes: ShapesGraph, seen: Seen) -> tuple[ShapeProblem, ...]:
@@ -40,10 +41,10 @@ def unmatched_targets(shapes: ShapesGraph, seen: Seen) -> tuple[ShapeProblem, ..
     nodes = [target.term for target in shapes.targets if target.kind == "targetNode"]
     predicates = frozenset(seen.predicates)
     known = {
-        "targetClass": frozenset(seen.classes_above()),
+        "targetClass": frozenset(seen.classes),
         "targetSubjectsOf": predicates,
         "targetObjectsOf": predicates,
-        "targetNode": frozenset(seen.nodes_among(nodes) if nodes else ()),
+        "targetNode": frozenset(node for node in nodes if seen.has_node(node)),
     }
     found: dict[tuple[str, str], Target] = {}
     for target in shapes.targets:

@@ -3,6 +3,7 @@
 Source: https://www.w3.org/TR/json-ld11-api/#expansion-algorithm
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -33,6 +34,9 @@ def read_jsonld(file: IO[bytes], *, base: str | None = None) -> Iterator[Stateme
             yield from reader.found
             reader.found.clear()
     yield from reader.found
+
+
+_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,8 @@ class _Reader:
             members.append(Member(key=key, line=line, value=text.read_value()))
         if members and context is not None:
             line = members[0].line
-            self._object(JsonValue(kind="object", line=line, members=members), context, _NO_LINK)
+            whole = JsonValue(kind="object", line=line, members=members)
+            self._object(whole, context, _NO_LINK, None)
         yield
 
     # Values
@@ -103,7 +108,7 @@ class _Reader:
             for item in value.items:
                 self._value(item, context, inner, term)
         elif value.kind == "object":
-            self._object(value, context, link)
+            self._object(value, context, link, term)
         elif value.kind != "null" and link.subject is not None:
             self._plain(value, context, link, term)
 
@@ -119,21 +124,21 @@ class _Reader:
         if literal is not None:
             self._tell(link, literal, line)
 
-    def _object(self, value: JsonValue, outer: Context, link: _Link) -> None:
+    def _object(self, value: JsonValue, outer: Context, link: _Link, term: Term | None) -> None:
         context = self._own_context(value, outer)
         if context is None:
             return
         members = [(context.expand_key(m.key), m) for m in value.members if m.key != "@context"]
-        keys = {term.iri: member for term, member in members}
-        if "@value" in keys:
-            parts = {term.iri: member.value for term, member in members}
+        parts = {key.iri: member.value for key, member in members}
+        if "@value" in parts:
             literal = read_value_object(parts, context)
             if literal is not None and link.subject is not None:
-                self._tell(link, literal, link.line or keys["@value"].line)
-        elif "@list" in keys:
-            self._list(keys["@list"].value, context, link, None)
-        elif "@set" in keys:
-            self._value(keys["@set"].value, context, link, None)
+                self._tell(link, literal, link.line or parts["@value"].line)
+        elif "@list" in parts:
+            items = _flat([parts["@list"]])
+            self._list(JsonValue(kind="array", line=value.line, items=items), context, link, term)
+        elif "@set" in parts:
+            self._value(parts["@set"], context, link, term)
         else:
             self._node(value, context, link, members)
 
@@ -146,13 +151,14 @@ class _Reader:
 
     def _list(self, value: JsonValue, context: Context, link: _Link, term: Term | None) -> None:
         items = value.items if value.kind == "array" else [value]
-        items = _flat(items) if term is None else items
         line, block = link.line or value.line, link.block
         last = link.subject
         if last is None:
             return
         predicate = link.predicate
         for item in items:
+            if item.kind == "null":
+                continue
             cell = self._new_blank()
             self.found.append(Statement(last, predicate, cell, self._graph, block, line))
             block = line = item.line
@@ -202,8 +208,8 @@ class _Reader:
     def _property(
         self, term: Term, member: Member, context: Context, node: str, block: int
     ) -> None:
-        iri = term.iri
-        if iri is None or iri.startswith(("@", "_:")) or ":" not in iri or not term.known:
+        iri = _property_of(term)
+        if iri is None or member.value.kind == "null":
             return
         if term.context is not None:
             below = context.extend(term.context, self._outermost)
@@ -212,7 +218,7 @@ class _Reader:
             context = below
         link = _Link(subject=node, predicate=iri, block=block, line=member.line)
         value = member.value
-        if "@list" in term.containers and not _is_list(value):
+        if "@list" in term.containers and not _says_itself(value):
             self._list(value, context, link, term)
         elif value.kind == "object" and "@language" in term.containers:
             for one in value.members:
@@ -235,9 +241,17 @@ class _Reader:
 
 def _name(text: str | None) -> str | None:
     """Return a node as text; None where the text names none."""
-    if text is None or ":" not in text:
+    if text is None or ":" not in text or _NO_IRI.search(text):
         return None
     return BLANK + text if text.startswith("_:") else text
+
+
+def _property_of(term: Term) -> str | None:
+    """Return the IRI of a property; None where the key is none, or not followed."""
+    iri = term.iri
+    if iri is None or iri.startswith(("@", "_:")) or ":" not in iri or not term.known:
+        return None
+    return iri
 
 
 def _sorted_types(value: JsonValue) -> list[JsonValue]:
@@ -248,11 +262,13 @@ def _sorted_types(value: JsonValue) -> list[JsonValue]:
 
 def _flat(items: list[JsonValue]) -> list[JsonValue]:
     """Return the items with those of arrays among them in their place."""
-    return [one for item in items for one in (_flat(item.items) if item.items else [item])]
+    lists = (_flat(item.items) if item.kind == "array" else [item] for item in items)
+    return [one for some in lists for one in some]
 
 
-def _is_list(value: JsonValue) -> bool:
-    return value.kind == "object" and any(member.key == "@list" for member in value.members)
+def _says_itself(value: JsonValue) -> bool:
+    """Return whether the value says whether it is a list, so that its key does not."""
+    return value.kind == "object" and any(m.key in ("@list", "@set") for m in value.members)
 
 
 def _speaking(context: Context, language: str) -> Context:

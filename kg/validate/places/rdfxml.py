@@ -3,6 +3,7 @@
 Source: https://www.w3.org/TR/rdf-syntax-grammar/#section-Infoset-Grammar
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
@@ -23,6 +24,8 @@ from kg.validate.places.statements import (
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PIECE = 1 << 16
+_TAG = re.compile(rb"<[^\s/>]+")
+_ATTRIBUTE = re.compile(rb"""\s+([^\s=<>/"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _NO_PROPERTY = frozenset(
     RDF + name
     for name in ("about", "ID", "nodeID", "resource", "datatype", "parseType", "bagID", "type")
@@ -95,6 +98,7 @@ class _Reader:
         self.found: list[Statement] = []
         self._open = [_Element(kind="top", base=base)]
         self._fresh: list[Statement] = []
+        self._attributes: list[str] = []
         self._blanks = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.ordered_attributes = True
@@ -115,8 +119,8 @@ class _Reader:
             outer.depth += 1
             return
         tag = name.replace(" ", "")
-        given = dict(zip(pairs[::2], pairs[1::2], strict=True))
-        given = {key.replace(" ", ""): value for key, value in given.items()}
+        self._attributes = [name.replace(" ", "") for name in pairs[::2]]
+        given = dict(zip(self._attributes, pairs[1::2], strict=True))
         element = _Element(
             kind="top",
             line=self._parser.CurrentLineNumber,
@@ -174,12 +178,33 @@ class _Reader:
             self._tell(element.subject, TYPE, tag, element.line)
 
     def _state_attributes(self, subject: str, given: dict[str, str]) -> None:
-        line = self._open[-1].line
+        if TYPE not in given and not given.keys() - _NO_PROPERTY:
+            return
+        block, lines = self._open[-1].line, self._attribute_lines()
         for name, value in given.items():
             if name not in _NO_PROPERTY:
-                self._tell(subject, name, join_literal(value, self._language()), line)
+                literal = join_literal(value, self._language())
+                self._tell(subject, name, literal, block, lines.get(name, block))
         if TYPE in given:
-            self._tell(subject, TYPE, self._resolve(given[TYPE]), line)
+            kind = self._resolve(given[TYPE])
+            self._tell(subject, TYPE, kind, block, lines.get(TYPE, block))
+
+    def _attribute_lines(self) -> dict[str, int]:
+        """Return the lines of the attributes in work; none where a piece of the file ends in them.
+
+        The parser gives names in full but not lines, the text of the tag lines but not full names:
+        their order brings them together.
+        """
+        text = self._parser.GetInputContext() or b""
+        tag = _TAG.match(text)
+        end = tag.end() if tag else 0
+        lines = []
+        while found := _ATTRIBUTE.match(text, end):
+            end = found.end()
+            if not found[1].startswith(b"xmlns"):
+                lines.append(self._open[-1].line + text.count(b"\n", 0, found.start(1)))
+        same = len(lines) == len(self._attributes)
+        return dict(zip(self._attributes, lines, strict=True)) if same else {}
 
     # Properties
 
@@ -246,8 +271,10 @@ class _Reader:
             Statement(element.subject, element.predicate, term, None, element.block, line)
         )
 
-    def _tell(self, subject: str, predicate: str, term: str, line: int) -> None:
-        self._fresh.append(Statement(subject, predicate, term, None, line, line))
+    def _tell(
+        self, subject: str, predicate: str, term: str, block: int, line: int | None = None
+    ) -> None:
+        self._fresh.append(Statement(subject, predicate, term, None, block, line or block))
 
     def _new_blank(self) -> str:
         self._blanks += 1

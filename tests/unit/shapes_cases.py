@@ -391,6 +391,22 @@ CASES: dict[str, Case] = {
     "query-with-path-on-node-shape": violation(
         "no-path", *query("SELECT DISTINCT $this { $this $PATH ?b }"), "$PATH"
     ),
+    "query-of-another-form": violation(
+        "query-form", *query("ASK { $this ex:a ?b }"), "begins with SELECT"
+    ),
+    "query-as-iri": violation(
+        "wrong-kind",
+        *node(
+            "sh:sparql [ sh:select ex:q ] ;", "sh:sparql [ sh:select 'SELECT DISTINCT $this {}' ] ;"
+        ),
+        "sh:select takes a string",
+    ),
+    "namespace-without-scheme": violation(
+        "wrong-kind",
+        "ex:P sh:declare [ sh:prefix 'ex' ; sh:namespace 'One' ] . #§\n" + _NODE % "",
+        "ex:P sh:declare [ sh:prefix 'ex' ; sh:namespace 'urn:one:' ] .\n" + _NODE % "",
+        "an IRI as a literal",
+    ),
     "declaration-broken": violation(
         "broken-declaration",
         "ex:P sh:declare [ sh:prefix 'ex' ] . #§\n" + _NODE % "",

@@ -75,6 +75,11 @@ PARAMETERS: dict[str, Parameter] = {
     "severity": Parameter(kind="severity", single=True, constrains=False),
     "message": Parameter(kind="text", constrains=False),
     "deactivated": Parameter(kind="boolean", single=True, constrains=False),
+    "select": Parameter(kind="string", single=True, constrains=False),
+    "ask": Parameter(kind="string", single=True, constrains=False),
+    "validator": Parameter(kind="query", constrains=False),
+    "nodeValidator": Parameter(kind="query", constrains=False),
+    "propertyValidator": Parameter(kind="query", constrains=False),
 }
 NODE_KINDS = ("BlankNode", "IRI", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
 SEVERITIES = ("Violation", "Warning", "Info")

@@ -27,7 +27,7 @@ _SAYS: dict[Kind, str] = {
     "severity": "takes sh:Violation, sh:Warning, sh:Info or an IRI of your own",
     "target": "takes an IRI or a literal",
     "shape": "takes a shape",
-    "query": "takes a node with sh:select",
+    "query": "takes a node with a query",
 }
 
 

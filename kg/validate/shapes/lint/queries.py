@@ -14,6 +14,7 @@ from kg.validate.shapes.lint.sparql import (
     aliased,
     clean,
     fault_of,
+    form_of,
     is_distinct,
     projections,
     used_prefixes,
@@ -22,6 +23,7 @@ from kg.validate.shapes.lint.view import Found, View, violation, warning
 
 _LOADS = re.compile(r"(?<![\w:?$])(SERVICE|FROM|LOAD)\b(?!\w*:)", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"(?<![\w:?$])(MINUS|VALUES)\b(?!\w*:)", re.IGNORECASE)
+_IRI = re.compile(r"[A-Za-z][\w+.-]*:[^\s<>\"{}|\\^`]*")
 _PATH = re.compile(r"[$?]PATH\b")
 _ROLES = {"sparql": "select", "validator": "ask"} | dict.fromkeys(
     ("nodeValidator", "propertyValidator"), "select"
@@ -110,6 +112,10 @@ def _check_form(view: View, query: _Query) -> Iterator[Found]:
         )
     spaces = {prefix: declared.get(prefix, "urn:kg:prefix:") for prefix in used - own}
     fault = fault_of(query.text, spaces)
+    form = form_of(query.cleaned)
+    if form is not None and form != query.form:
+        message = f"sh:{query.form} takes a query that begins with {query.form.upper()}"
+        yield query.problem("query-form", message)
     if fault:
         yield query.problem("query-syntax", f"the query of sh:{query.form} does not parse: {fault}")
 
@@ -200,6 +206,9 @@ def _check_declared(view: View, node: Term, declaration: Term, name: str) -> Ite
     for value in found:
         if not isinstance(value, ox.Literal):
             message = f"sh:{name} takes a literal, not {view.show(value)}"
+            yield violation("wrong-kind", message, declaration, SH + name, value)
+        elif name == "namespace" and not _IRI.fullmatch(value.value):
+            message = f"sh:namespace takes an IRI as a literal, not {view.show(value)}"
             yield violation("wrong-kind", message, declaration, SH + name, value)
         elif value.datatype.value not in _PREFIX_VALUE:
             message = f"sh:{name} takes a string, not {view.show(value)}"

@@ -21,6 +21,7 @@ _HEAD_END = re.compile(r"\bWHERE\b|\{", re.IGNORECASE)
 _VARIABLE = re.compile(r"[?$](\w+)")
 _ALIAS = re.compile(r"\bAS\s*[?$](\w+)", re.IGNORECASE)
 _FILTER = re.compile(r"\bFILTER\s*\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE)
+_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _DISTINCT = re.compile(r"\b(?:DISTINCT|REDUCED|GROUP\s+BY)\b", re.IGNORECASE)
 _AT = re.compile(r"error at (\d+):(\d+)")
 _REASON = re.compile(r"The [A-Z]+ [^,\[\]]+|Prefix not found[^,]*|[Vv]ariable[^,\[\]]+")
@@ -95,6 +96,16 @@ def _given(head: str) -> tuple[bool, set[str]]:
 def aliased(cleaned: str) -> set[str]:
     """Return the variables that a cleaned query gives values by AS."""
     return set(_ALIAS.findall(cleaned))
+
+
+def form_of(cleaned: str) -> str | None:
+    """Return the form of a cleaned query in small letters, such as select; None where unclear.
+
+    >>> form_of("PREFIX ask: <> SELECT ?a { ?a ask:b ?c }")
+    'select'
+    """
+    found = _FORM.search(_PROLOGUE.sub(" ", cleaned))
+    return found[1].lower() if found else None
 
 
 def is_distinct(cleaned: str) -> bool:

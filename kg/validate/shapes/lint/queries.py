@@ -155,7 +155,7 @@ def _check_projection(query: _Query) -> Iterator[Found]:
         elif query.form == "select":
             message = "SELECT does not give $this: without it no node can be named"
             yield query.problem("no-this", message)
-    if query.form == "select" and not is_distinct(query.cleaned):
+    if form_of(query.cleaned) == "select" and not is_distinct(query.cleaned):
         message = "SELECT without DISTINCT gives a result once for every way to find it: add it"
         yield warning("not-distinct", message, query.node, SH + query.form)
 

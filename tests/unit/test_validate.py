@@ -125,7 +125,9 @@ def test_result_names_article_and_words() -> None:
     quads = [*good_quads(), *bad("g_article", f"<{NAMES['rally']}> schema:agent ex:nobody .")]
     (result,) = validate_graph(quads).results
     assert result.headline == "Dockers in Velden end strike after talks"
-    assert result.words == "The union plans a rally for June."
+    assert result.sentence == "The union plans a rally for June."
+    assert result.words == "rally"
+    assert result.article == NAMES["article"]
     assert (result.focus, result.value) == (NAMES["rally"], "https://a.example/nobody")
     assert result.path == "https://schema.org/agent"
 

@@ -9,7 +9,8 @@ Source: https://www.w3.org/TR/xpath-functions-31/#regex-syntax
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 _FLAGS = frozenset("ismxq")
 # A token: an escape, a class with its brackets, the opening of a group, or one character.
@@ -54,6 +55,9 @@ def _tokens(pattern: str) -> Iterator[str]:
         place = found.end()
 
 
+_IN_CLASS = r"\[(?:\\.|[^\\\[])*"
+_KNOWN = re.compile(r"\\[nrtdD]")
+_QUANTIFIER = re.compile(r"[*+?]|\{\d+(?:,\d*)?\}")
 # What a token looks like -> what is to be known about it.
 _NOTES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(form, re.DOTALL), note)
@@ -71,11 +75,15 @@ _NOTES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\[icIC]", "name characters of XML: neither engine has them, write the class"),
         (r"\\[wW]", "\\w: the engines differ for marks and numerals; write the class"),
         (r"\\[sS]", "\\s: pyshacl counts U+001C to U+001F and U+0085 too, XPath does not"),
-        (r"\\[bBAzZG]", "word or text boundary by escape: XPath has none"),
-        (r"\\[xuUNXRhHvaeQEKfy].*", "escape unknown to XPath: write the character itself"),
-        (r"\[.*-\[.*", "class subtraction: both engines read it as something else"),
-        (r"\[[^\\]*(?:&&|--|~~).*", "set operation in a class: the engines differ, XPath has none"),
-        (r"\[.+\[.*", "bracket in a class: the engines differ, write \\["),
+        (r"\\[bBAzZG]$", "word or text boundary by escape: XPath has none"),
+        (r"\\[a-zA-Z\x80-\U0010ffff]", "escape unknown to XPath: write the character itself"),
+        (rf"{_IN_CLASS}-\[", "class subtraction: both engines read it as something else"),
+        (
+            rf"{_IN_CLASS}(?:&&|--|~~)",
+            "set operation in a class: the engines differ, XPath has none",
+        ),
+        (rf"{_IN_CLASS}\[", "bracket in a class: the engines differ, write \\["),
+        (r"[*+?{].*[*+?{]", "quantifier after a quantifier: the engines differ, XPath has none"),
         (r"\{,.*", "quantifier without lower bound: only pyshacl has it, write {0,n}"),
         (r"\{(?!\d+(?:,\d*)?\}).*", "brace that is no quantifier: the fast engine refuses it"),
     )
@@ -101,11 +109,25 @@ def pattern_problems(pattern: str, flags: str) -> tuple[str, ...]:
         return tuple(found)
     if "x" in flags and "#" in pattern:
         found["# under flag x: the fast engine begins a comment there, XPath does not"] = None
+    if "x" in flags and any(p.startswith("[") and " " in p for p in _tokens(pattern)):
+        found["space in a class under flag x: XPath keeps it, the fast engine does not"] = None
     if "m" in flags and "\r" in pattern:
         found["line break CR under flag m: the engines differ"] = None
-    for piece in _tokens(pattern):
-        for form, note in _NOTES:
-            if form.match(piece):
-                found[note] = None
-                break
+    for piece in _with_parts(_tokens(pattern)):
+        if not _KNOWN.match(piece):
+            notes = (note for form, note in _NOTES if form.match(piece))
+            found |= dict.fromkeys(islice(notes, 1))
     return tuple(found)
+
+
+def _with_parts(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield tokens, the escapes of a class each by itself too, and quantifiers that meet as one."""
+    before = ""
+    for piece in pieces:
+        yield piece
+        if piece.startswith("["):
+            yield from (part for part in _tokens(piece[1:-1]) if part.startswith("\\"))
+        quantifier = piece if _QUANTIFIER.fullmatch(piece) else ""
+        if before and quantifier and quantifier != "?":
+            yield before + quantifier
+        before = quantifier

@@ -10,7 +10,6 @@ from kg.validate.engines.choice import ENGINES, Engine, Outcome, choose_engine
 from kg.validate.engines.fast import run_shacl
 from kg.validate.engines.findings import Finding
 from kg.validate.engines.oracle import run_pyshacl
-from kg.validate.engines.queries import query_problems
 from kg.validate.patterns import pattern_problems
 
 __all__ = [
@@ -20,7 +19,6 @@ __all__ = [
     "Outcome",
     "choose_engine",
     "pattern_problems",
-    "query_problems",
     "run_pyshacl",
     "run_shacl",
 ]

@@ -24,13 +24,11 @@ def check_severities(view: View) -> Iterator[Found]:
         wrong = _wrong_place(view, node)
         for value in properties.get(SH + "severity", []):
             if wrong:
-                message = (
-                    f"sh:severity stands on {wrong}, where it is not read: put it on the shape"
-                )
+                message = f"sh:severity is not read on {wrong}: put it on the shape"
                 yield violation("misplaced-severity", message, node, SH + "severity", value)
         may_say = node in view.components or _has_query(view, node)
         if SH + "message" in properties and wrong and not may_say:
-            message = f"sh:message stands on {wrong}, where it is not read: put it on the shape"
+            message = f"sh:message is not read on {wrong}: put it on the shape"
             yield warning("misplaced-message", message, node, SH + "message")
 
 

@@ -132,8 +132,8 @@ def outputs(found: dict[str, Any], code: int) -> dict[str, str]:
     sarif = os.environ.get("KG_SARIF", "").strip()
     return {
         "conforms": "true" if code == 0 else "false",
-        "violations": str(counts["Violation", False]) if found else "",
-        "warnings": str(counts["Warning", False]) if found else "",
+        "violations": str(counts["Violation", False]) if code in (0, 1) else "",
+        "warnings": str(counts["Warning", False]) if code in (0, 1) else "",
         "sarif": sarif if sarif and Path(sarif).exists() else "",
         "exit-code": str(code),
     }
@@ -143,14 +143,16 @@ def summary(found: dict[str, Any], code: int, complaint: str) -> str:
     """Return the Markdown of the step's summary."""
     verdicts = {0: "conforms", 1: "does not conform"}
     verdict = verdicts.get(code, "could not be validated")
-    if code == 1 and found and not found.get("checked", True):
+    if code in verdicts and found and not found.get("checked", True):
         verdict = "nothing was checked: no node is a target of the shapes"
+        if not found.get("files"):
+            verdict = "the shapes have no errors"
     lines = [f"### kg validate: {verdict}", ""]
     if code not in verdicts and complaint:
         lines += [_cell(line) + "  " for line in complaint.splitlines()[:_WORST]] + [""]
-    if found:
-        lines += _count_table(found) + _result_table(found)
-    return "\n".join(lines) + "\n"
+    if code in verdicts and found.get("files"):
+        lines += _count_table(found)
+    return "\n".join(lines + _result_table(found)) + "\n"
 
 
 def _count_table(found: dict[str, Any]) -> list[str]:
@@ -162,6 +164,9 @@ def _count_table(found: dict[str, Any]) -> list[str]:
 
 def _result_table(found: dict[str, Any]) -> list[str]:
     results = found.get("shape_problems", []) + found.get("results", [])
+    for difference in found.get("differences", []):
+        words = f"only {difference['engine']} finds: {difference['result']['message']}"
+        results.insert(0, {**difference["result"], "message": words})
     results = [result for result in results if not result.get("known")]
     if not results:
         return []

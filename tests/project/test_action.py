@@ -145,7 +145,23 @@ def test_broken_shapes_end_with_2_and_an_annotation(act, tmp_path):
     assert outcome.code == 2
     assert re.search(r"(?m)^::error .*datatyp", outcome.log)
     assert outcome.outputs["conforms"] == "false"
+    assert outcome.outputs["violations"] == ""
+    assert "shapes/book.ttl:11" in outcome.summary
     assert "could not be validated" in outcome.summary
+
+
+def test_data_without_a_target_do_not_conform(act, tmp_path):
+    (tmp_path / "a.ttl").write_text(BOOK.format(12).replace("ex:Book", "ex:Journal"))
+    outcome = act(files="a.ttl", shapes="shapes")
+    assert outcome.code == 1, outcome.log
+    assert "nothing was checked" in outcome.summary
+    assert act(files="a.ttl", shapes="shapes", extra_arguments="--allow-unchecked").code == 0
+
+
+def test_without_files_the_shapes_are_looked_through(act):
+    outcome = act(shapes="shapes")
+    assert outcome.code == 0, outcome.log
+    assert outcome.summary == "### kg validate: the shapes have no errors\n\n"
 
 
 @pytest.mark.parametrize(
@@ -181,7 +197,8 @@ def test_markdown_in_the_data_stays_words_in_the_summary():
 
 
 def test_results_of_the_baseline_are_told_apart():
-    found = {"results": [{"severity": "Violation", "known": True}] * 2}
+    known = {"severity": "Violation", "known": True}
+    found = {"files": ["a.ttl"], "results": [known, known]}
     told = tool("action")
     assert told.outputs(found, 0)["violations"] == "0"
     assert "| Violation | 0 | 2 |" in told.summary(found, 0, "")

@@ -21,7 +21,7 @@ def test_the_page_shows_real_output():
 
 
 def test_the_page_shows_the_output_of_every_command_it_marks():
-    assert len(re.findall(r"<!-- run: ", PAGE)) == 7
+    assert len(re.findall(r"<!-- run: ", PAGE)) == 8
     assert "```text\n```" not in PAGE
 
 

@@ -5,7 +5,6 @@ never by the base. Data without named graphs are one unit. A context that the us
 beside every graph.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,8 +22,7 @@ _CONTEXT = f"<{expand('nif:Context')}>".encode()
 _IS_STRING = f"<{expand('nif:isString')}>".encode()
 _SAME_AS = f"<{expand('schema:sameAs')}>".encode()
 _SUBCLASS = b"<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
-_CONTEXTS = re.compile(rb"^(\S+) %s %s \.$" % (re.escape(_TYPE), re.escape(_CONTEXT)), re.MULTILINE)
-_TEXTS = re.compile(rb"^(\S+) %s " % re.escape(_IS_STRING), re.MULTILINE)
+_IS_CONTEXT = b" %s %s .\n" % (_TYPE, _CONTEXT)
 _AUTHORITY = "/authority"
 _CHARSET = "charset="
 
@@ -192,12 +190,22 @@ def _terms(line: bytes) -> tuple[bytes, bytes, bytes]:
     return subject, predicate, rest[:-2]
 
 
+def _subjects_before(rest: bytes, data: bytes) -> Iterator[bytes]:
+    """Yield the subjects of the lines that go on with `rest`."""
+    at = data.find(rest)
+    while at >= 0:
+        subject = data[data.rfind(b"\n", 0, at) + 1 : at]
+        if b" " not in subject:
+            yield subject
+        at = data.find(rest, at + 1)
+
+
 def _add_texts(unit: Unit, dataset: Dataset, finder: TextFinder) -> None:
     """Put the texts of a unit's articles beside it: those of the data, else those found."""
-    contexts = set(_CONTEXTS.findall(unit.own)) if _CONTEXT in unit.own else set()
+    contexts = set(_subjects_before(_IS_CONTEXT, unit.own))
     if not contexts:
         return
-    known = set(_TEXTS.findall(unit.own)) & contexts
+    known = set(_subjects_before(b" %s " % _IS_STRING, unit.own)) & contexts
     given = []
     for context in sorted(contexts - known):
         text = dataset.text_of(context.decode()) or _found_text(unit, context, finder)

@@ -95,8 +95,7 @@ class Dataset:
         return self._context.read_all()
 
     def __len__(self) -> int:
-        names = self._data.names()
-        return min(len(names), 1) if self.union else len(names)
+        return min(len(self._data), 1) if self.union else len(self._data)
 
     def __iter__(self) -> Iterator[Graph]:
         """Yield the graphs by IRI, the default graph first, those of the context among them."""

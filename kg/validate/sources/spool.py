@@ -135,6 +135,10 @@ class Spool:
         self.triples += count
         self._nodes = None
 
+    def __len__(self) -> int:
+        """How many graphs there are."""
+        return len(self._graphs)
+
     def names(self) -> list[str | None]:
         """Return the names of the graphs, the default graph first."""
         return sorted(self._graphs, key=lambda name: (name is not None, name or ""))

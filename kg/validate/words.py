@@ -20,8 +20,9 @@ from kg.vocabulary import expand
 _ANCHOR, _BEGIN, _END = map(expand, ("nif:anchorOf", "nif:beginIndex", "nif:endIndex"))
 _CONTEXT, _IS_STRING = expand("nif:referenceContext"), expand("nif:isString")
 _EVIDENCE, _HEADLINE, _IDENT = map(expand, ("kg:evidence", "schema:headline", "itsrdf:taIdentRef"))
-_ARTICLE = ox.NamedNode(expand("schema:NewsArticle"))
+_TYPE, _ARTICLE = expand("rdf:type"), ox.NamedNode(expand("schema:NewsArticle"))
 _PASSAGES = tuple(map(expand, ("kg:trigger", "kg:quotedFragment", "kg:role")))
+_USED = frozenset({_ANCHOR, _BEGIN, _END, _CONTEXT, _EVIDENCE, _HEADLINE, _IDENT, *_PASSAGES})
 _Node = ox.NamedNode | ox.BlankNode
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
@@ -50,8 +51,11 @@ class WordFinder:
         self._mentions: dict[Any, list[Any]] = defaultdict(list)
         self._sentences: dict[str, list[_Span]] = defaultdict(list)
         self._texts: dict[str, str] | None = None
+        self._values: dict[tuple[Any, str], list[Any]] = defaultdict(list)
         sentences: dict[Any, None] = {}
-        for triple in unit.triples:
+        used = _USED | {_TYPE} if _ARTICLE.value.encode() in unit.own else _USED
+        for triple in unit.with_predicates(used):
+            self._values[triple.subject, triple.predicate.value].append(triple.object)
             if triple.object == _ARTICLE and isinstance(triple.subject, ox.NamedNode):
                 self._article_of[triple.subject.value] = triple.subject
             elif triple.predicate.value == _IDENT:
@@ -66,7 +70,7 @@ class WordFinder:
     def result(self, finding: Finding) -> Result:
         """Return the result of a finding."""
         article = self._article(finding.focus)
-        headlines = self._unit.values(article, _HEADLINE) if article is not None else []
+        headlines = self._of(article, _HEADLINE) if article is not None else []
         sentence, words = self._passage(finding)
         return Result(
             focus=finding.focus,
@@ -83,6 +87,10 @@ class WordFinder:
             sentence=sentence,
             words=words,
         )
+
+    def _of(self, node: _Node, name: str) -> list[Any]:
+        """Return the values of a property of a node, in the order of the graph."""
+        return self._values.get((node, name), [])
 
     def _article(self, focus: str) -> ox.NamedNode | None:
         article = self._article_of.get(focus.partition("#")[0])
@@ -104,7 +112,7 @@ class WordFinder:
     def _rests_on(self, node: _Node) -> Iterator[_Span]:
         """Yield the spans of a node in the order of use: what names it, then its evidence."""
         for name in (*_PASSAGES, _EVIDENCE):
-            yield from self._in_order(self._unit.values(node, name))
+            yield from self._in_order(self._of(node, name))
         yield from self._in_order(self._mentions.get(node, []))
 
     def _in_order(self, nodes: list[Any]) -> list[_Span]:
@@ -125,9 +133,9 @@ class WordFinder:
     def _span(self, node: object) -> _Span | None:
         if not isinstance(node, ox.NamedNode | ox.BlankNode):
             return None
-        given = self._unit.values(node, _ANCHOR)
+        given = self._of(node, _ANCHOR)
         words = min((str(text.value) for text in given), default=None)
-        context = min((str(c) for c in self._unit.values(node, _CONTEXT)), default="")
+        context = min((str(c) for c in self._of(node, _CONTEXT)), default="")
         begin, end = (self._number(node, name) for name in (_BEGIN, _END))
         if begin is None or end is None:
             return None if words is None else _Span(context=str(node), begin=0, end=0, words=words)
@@ -136,7 +144,7 @@ class WordFinder:
         return _Span(context=context or str(node), begin=begin, end=end, words=words)
 
     def _number(self, node: _Node, name: str) -> int | None:
-        values = (str(v.value) for v in self._unit.values(node, name) if isinstance(v, ox.Literal))
+        values = (str(v.value) for v in self._of(node, name) if isinstance(v, ox.Literal))
         return min((int(text) for text in values if _NUMBER.fullmatch(text)), default=None)
 
     def _text(self, context: str) -> str:

@@ -41,7 +41,7 @@ NPM = {
     "rdf-validate-shacl": ("rdf-validate-shacl@0.6.5",),
 }
 OURS = "kg validate"
-LIMIT = 240
+LIMIT = 180
 # Megabytes that Node may use.
 HEAP = 8000
 # Seconds from which a run is not repeated.

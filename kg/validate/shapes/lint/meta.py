@@ -5,8 +5,8 @@ Source: https://www.w3.org/TR/shacl/#shacl-shacl
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -136,4 +136,8 @@ def _compiled() -> Any:  # noqa: ANN401  (untyped wheel)
 
 
 def _text() -> str:
-    return (files("pyshacl") / "assets" / "shacl-shacl.ttl").read_text("utf-8")
+    """Return SHACL's own shapes, a file of pySHACL, which takes long to import."""
+    spec = find_spec("pyshacl")
+    if spec is None or spec.origin is None:
+        raise ShapesError("the package pyshacl is not installed: the shapes cannot be checked")
+    return (Path(spec.origin).parent / "assets" / "shacl-shacl.ttl").read_text("utf-8")

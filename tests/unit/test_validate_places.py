@@ -271,3 +271,13 @@ def test_literals_are_compared_whatever_their_escapes() -> None:
     assert read_term('"a\\u0009\\"b"@EN') == read_term('"a\\t\\"b"@en')
     assert read_term(f'"a"^^<{XSD}string>') == read_term('"a"')
     assert read_term('"a"@en') != read_term('"a\\"@en"')
+
+
+def test_a_node_with_many_wrong_values_is_found_as_fast_as_many_nodes(tmp_path: Path) -> None:
+    file = tmp_path / "data.ttl"
+    count = 20_000
+    file.write_text(HEAD + ":a :p\n" + ",\n".join(map(str, range(count))) + " .\n")
+    numbers = [f'"{number}"^^<{XSD}integer>' for number in range(count)]
+    wanted = [Wanted(graph=None, focus=E + "a", path=E + "p", value=n) for n in numbers]
+    places = find_places(str(file), "turtle", wanted)
+    assert [places[one].line for one in wanted] == list(range(3, count + 3))

@@ -13,7 +13,7 @@ _NODE = r"<([^<>\s]*)>|_:(\S+)"
 _LINE = re.compile(
     rf"""\s*(?:{_NODE})\s*<([^<>\s]*)>\s*
     (?:{_NODE}|"((?:[^"\\]++|\\.)*+)"(?:@([A-Za-z0-9-]+)|\^\^\s*<([^<>\s]*)>)?)\s*
-    (?:<([^<>\s]*)>|_:(\S+?))?\s*\.\s*(?:\#.*)?""",
+    (?:<([^<>\s]*)>|_:(\S+?))?\s*\.\s*(?:\#[^\r\n]*\s*)?""",
     re.VERBOSE | re.DOTALL,
 )
 _LONGEST = 1 << 26
@@ -35,11 +35,18 @@ def read_lines(file: IO[bytes], *, base: str | None = None) -> Iterator[Statemen
     while line := file.readline(_LONGEST):
         number += 1
         text = line.removeprefix(_MARK) if number == 1 else line
-        found = _LINE.fullmatch(text.decode("utf-8", errors="replace"))
-        if found is not None:
-            yield _statement(found, number)
-        elif len(line) == _LONGEST:
+        if len(line) == _LONGEST:
             return
+        for found in _statements(text.decode("utf-8", errors="replace")):
+            yield _statement(found, number)
+
+
+def _statements(line: str) -> Iterator[re.Match[str]]:
+    """Yield the statements of a line: one, or more where a lone carriage return parts them."""
+    end = 0
+    while found := _LINE.match(line, end):
+        end = found.end()
+        yield found
 
 
 def _statement(found: re.Match[str], line: int) -> Statement:

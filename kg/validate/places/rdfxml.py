@@ -178,13 +178,12 @@ class _Reader:
             self._tell(element.subject, TYPE, tag, element.line)
 
     def _state_attributes(self, subject: str, given: dict[str, str]) -> None:
-        if TYPE not in given and not given.keys() - _NO_PROPERTY:
+        if TYPE not in given and not _properties(given):
             return
         block, lines = self._open[-1].line, self._attribute_lines()
-        for name, value in given.items():
-            if name not in _NO_PROPERTY:
-                literal = join_literal(value, self._language())
-                self._tell(subject, name, literal, block, lines.get(name, block))
+        for name in _properties(given):
+            literal = join_literal(given[name], self._language())
+            self._tell(subject, name, literal, block, lines.get(name, block))
         if TYPE in given:
             kind = self._resolve(given[TYPE])
             self._tell(subject, TYPE, kind, block, lines.get(TYPE, block))
@@ -236,7 +235,7 @@ class _Reader:
             element.node = self._resolve(given[RDF + "resource"])
         elif RDF + "nodeID" in given:
             element.node = BLANK + given[RDF + "nodeID"]
-        elif given.keys() - _NO_PROPERTY:
+        elif _properties(given):
             element.node = self._new_blank()
         if element.node is not None:
             self._state_attributes(element.node, given)
@@ -285,3 +284,8 @@ class _Reader:
 
     def _resolve(self, iri: str) -> str:
         return resolve_iri(iri, next((e.base for e in reversed(self._open) if e.base), None))
+
+
+def _properties(given: dict[str, str]) -> list[str]:
+    """Return the attributes that are properties of a node."""
+    return [name for name in given if name not in _NO_PROPERTY and not name.startswith(_XML)]

@@ -1,7 +1,7 @@
 """What is looked for, and how near to it a statement is."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kg.validate.places.statements import Statement, read_term
@@ -45,9 +45,9 @@ class Search:
         """
         self._file = file
         self._goals = {one: _Goal(one) for one in wanted}
-        self._of_node: dict[str, list[_Goal]] = {}
+        self._nodes: dict[str, _Node] = {}
         for goal in self._goals.values():
-            self._of_node.setdefault(goal.focus, []).append(goal)
+            self._nodes.setdefault(goal.focus, _Node()).add(goal)
         self._open = len(self._goals)
 
     @property
@@ -57,10 +57,14 @@ class Search:
 
     def offer(self, statement: Statement) -> None:
         """Take the statement's lines where they are nearer than those found before."""
-        for goal in self._of_node.get(statement.subject, ()):
-            self._open -= goal.take_subject(statement)
-        for goal in self._of_node.get(statement.object, ()):
-            self._open -= goal.take_object(statement)
+        node = self._nodes.get(statement.subject)
+        if node is not None:
+            for goal in node.goals(statement.object):
+                self._open -= goal.take_subject(statement)
+        node = self._nodes.get(statement.object)
+        if node is not None:
+            for goal in node.goals(statement.subject):
+                self._open -= goal.take_object(statement)
 
     @property
     def places(self) -> dict[Wanted, Place]:
@@ -72,22 +76,60 @@ class Search:
         }
 
 
+class _Node:
+    """What is wanted of one node: a node with a thousand wrong values is no slower for each."""
+
+    __slots__ = ("_by_value", "_unsettled")
+
+    def __init__(self) -> None:
+        self._unsettled: list[_Goal] = []
+        self._by_value: dict[str, list[_Goal]] = {}
+
+    def add(self, goal: "_Goal") -> None:
+        self._unsettled.append(goal)
+        if goal.value is not None:
+            self._by_value.setdefault(goal.value, []).append(goal)
+
+    def goals(self, other: str) -> Iterator["_Goal"]:
+        """Yield those that a statement may bring nearer; other is what it says of the node."""
+        if self._unsettled:
+            yield from self._unsettled
+            self._unsettled = [goal for goal in self._unsettled if not goal.settled]
+        yield from self._by_value.get(other, ())
+
+
 class _Goal:
     """One thing that is wanted, with the nearest line so far; line 0 where there is none yet."""
 
-    __slots__ = ("_away", "_best", "_graph", "_inverse", "_near", "_onward", "_value", "exact",
-                 "focus", "line")  # fmt: skip
+    __slots__ = (
+        "_best",
+        "_graph",
+        "_inverse",
+        "_near",
+        "_onward",
+        "exact",
+        "focus",
+        "line",
+        "value",
+    )
 
     def __init__(self, wanted: Wanted) -> None:
         self.focus = read_term(wanted.focus)
         self.line = 0
         self.exact = False
         self._graph = wanted.graph
-        self._value = None if wanted.value is None else read_term(wanted.value)
+        self.value = None if wanted.value is None else read_term(wanted.value)
         self._onward, self._inverse = _predicates(wanted.path)
         self._near = _NEVER
-        nearest = _PROPERTY if self._value is None else _TRIPLE
+        nearest = _PROPERTY if self.value is None else _TRIPLE
         self._best = nearest if self._onward or self._inverse else _BLOCK
+
+    @property
+    def settled(self) -> bool:
+        """Whether only the statement itself can still be nearer."""
+        enough = self._weigh(max(self._best, _PROPERTY), self._graph)
+        # Where the graph does not matter, any will do for the property.
+        return self._near <= enough + (self._graph is None and self._best == _TRIPLE)
 
     def take_subject(self, found: Statement) -> bool:
         """Take a statement about the node; return whether the search for it is over by that."""
@@ -102,14 +144,14 @@ class _Goal:
         return self._take(found, found.line, _OBJECT)
 
     def _step(self, other: str) -> int:
-        return _TRIPLE if other == self._value else _PROPERTY
+        return _TRIPLE if other == self.value else _PROPERTY
 
     def _take(self, found: Statement, line: int, nearness: int) -> bool:
         near = self._weigh(nearness, found.graph)
         if near >= self._near:
             return False
         self._near, self.line = near, line
-        self.exact = nearness == _TRIPLE or (nearness == _PROPERTY and self._value is None)
+        self.exact = nearness == _TRIPLE or (nearness == _PROPERTY and self.value is None)
         return near == self._weigh(self._best, self._graph)
 
     def _weigh(self, nearness: int, graph: str | None) -> int:

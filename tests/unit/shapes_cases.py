@@ -125,7 +125,7 @@ CASES: dict[str, Case] = {
         "wrong-kind", *node("sh:severity sh:IRI ;", "sh:severity sh:Info ;"), "not sh:IRI"
     ),
     "closed-as-string": violation(
-        "wrong-kind", *node('sh:closed "true" ;', "sh:closed true ;"), "true or false"
+        "wrong-kind", *node('sh:closed "yes" ;', "sh:closed false ;"), "true or false"
     ),
     "deactivated-as-string": violation(
         "wrong-kind", *node('sh:deactivated "yes" ;', "sh:deactivated false ;"), "true or false"
@@ -151,8 +151,8 @@ CASES: dict[str, Case] = {
     "ignored-as-literal": violation(
         "wrong-kind",
         *node(
-            'sh:closed true ; sh:ignoredProperties ( "ex:a" ) ;',
-            "sh:closed true ; sh:ignoredProperties ( ex:a ) ;",
+            'sh:closed true ; sh:ignoredProperties ( rdf:type "ex:a" ) ;',
+            "sh:closed true ; sh:ignoredProperties ( rdf:type ) ;",
         ),
         "list of IRIs",
     ),
@@ -323,6 +323,14 @@ CASES: dict[str, Case] = {
         "incomplete", *prop("sh:flags 'i' ;", "sh:pattern 'a' ; sh:flags 'i' ;"), "sh:pattern"
     ),
     "ignored-alone": warning("incomplete", *node("sh:ignoredProperties ( ex:a ) ;", "")),
+    "closed-without-type": warning(
+        "closed-without-type",
+        *node("sh:closed true ;", "sh:closed true ; sh:ignoredProperties ( rdf:type ) ;"),
+        "forbids rdf:type",
+    ),
+    "datatype-as-class": warning(
+        "datatype-as-class", *prop("sh:class xsd:date ;", "sh:datatype xsd:date ;")
+    ),
     "recursion": warning(
         "recursion",
         "ex:S a sh:NodeShape ; #§\n sh:targetClass ex:C ;\n"

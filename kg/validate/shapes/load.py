@@ -38,8 +38,8 @@ def load_shapes(
     """Return shapes, linted; those of the same files are read and compiled once.
 
     Args:
-        source: RDF files, or folders whose RDF files are all read; the project's own where there are none.
-            Named graphs are read as one graph; `owl:imports` are not followed.
+        source: RDF files, or folders whose RDF files are all read; the project's own where there
+            are none. Named graphs are read as one graph; `owl:imports` are not followed.
         profiles: names of the layers of the project's own shapes; the usual ones where None.
 
     Raises:

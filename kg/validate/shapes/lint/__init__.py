@@ -17,6 +17,7 @@ from kg.validate.shapes.lint.parameters import check_kinds, check_ranges
 from kg.validate.shapes.lint.paths import check_paths, check_places
 from kg.validate.shapes.lint.patterns import check_patterns
 from kg.validate.shapes.lint.placement import (
+    check_closed,
     check_companions,
     check_reach,
     check_recursion,
@@ -37,6 +38,7 @@ _RULES: tuple[Rule, ...] = (
     check_severities,
     check_references,
     check_companions,
+    check_closed,
     check_patterns,
     check_declarations,
     check_queries,

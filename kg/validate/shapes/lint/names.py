@@ -99,9 +99,13 @@ def _is_vocabulary(node: Term) -> bool:
 
 
 def check_datatypes(view: View) -> Iterator[Found]:
-    """Yield datatypes of XML Schema that do not exist: no literal can have them."""
+    """Yield datatypes that do not exist, and datatypes given as classes: no value has them."""
     folded = {name.lower(): name for name in _XSD_NAMES}
     for node in view.index:
+        for value in view.values(node, "class"):
+            if str(getattr(value, "value", "")).startswith(XSD):
+                message = f"sh:class {view.show(value)}: no node has a datatype, use sh:datatype"
+                yield warning("datatype-as-class", message, node, SH + "class", value)
         for value in view.values(node, "datatype"):
             iri = value.value if isinstance(value, ox.NamedNode) else ""
             name = iri.removeprefix(XSD)

@@ -163,6 +163,27 @@ def check_companions(view: View) -> Iterator[Found]:
             yield warning("incomplete", message, node, SH + "ignoredProperties")
 
 
+def check_closed(view: View) -> Iterator[Found]:
+    """Yield closed shapes for a class that forbid the very rdf:type by which nodes are of it."""
+    for node in view.index:
+        closed = any(
+            getattr(value, "value", "") in ("true", "1") for value in view.values(node, "closed")
+        )
+        if not closed or not view.values(node, "targetClass"):
+            continue
+        allowed = [
+            item for value in view.values(node, "ignoredProperties") for item in view.items(value)
+        ]
+        for shape in view.values(node, "property"):
+            allowed += view.values(shape, "path")
+        if ox.NamedNode(RDF + "type") not in allowed:
+            message = (
+                "sh:closed forbids rdf:type, which every node of sh:targetClass has: "
+                "add sh:ignoredProperties ( rdf:type )"
+            )
+            yield warning("closed-without-type", message, node, SH + "closed")
+
+
 def check_recursion(view: View) -> Iterator[Found]:
     """Yield shapes that refer to themselves: what that means is left open.
 

@@ -44,7 +44,7 @@ def load_baseline(path: str | Path) -> Baseline:
         value = json.loads(Path(path).read_bytes())
     except OSError as error:
         raise InputError(f"{error.strerror or error}; {_WAY_OUT}", source=source) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"no JSON ({error}); {_WAY_OUT}", source=source) from None
     results = value.get("results") if isinstance(value, dict) else None
     if not isinstance(results, list) or not all(_is_result(item) for item in results):

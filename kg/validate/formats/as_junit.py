@@ -4,7 +4,7 @@ Source: the schema of the Jenkins xUnit plugin (junit-10.xsd), which most server
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
@@ -62,9 +62,12 @@ def _by_graph(report: ValidationReport) -> Iterator[tuple[str, list[Result]]]:
 
 
 def _add_suite(
-    root: ET.Element, report: ValidationReport, name: str, results: Iterable[Result]
+    root: ET.Element, report: ValidationReport, name: str, results: list[Result]
 ) -> None:
     suite = ET.SubElement(root, "testsuite", name=_clean(name))
+    files = {result.place.file if result.place else "" for result in results} - {"", "-"}
+    if len(files) == 1:  # of a case the schema has no file
+        suite.set("file", _clean(files.pop()))
 
     def kind(result: Result) -> tuple[str, str, bool]:
         return title_of(result), result.message, report.fails(result)
@@ -72,9 +75,9 @@ def _add_suite(
     for (title, message, fails), group in groupby(sorted(results, key=kind), key=kind):
         found = list(group)
         lines = [_line(result) for result in found]
-        kind_of = "failure" if fails else None
+        kind_of, severity = ("failure", found[0].severity) if fails else (None, None)
         _add_case(
-            suite, f"{title}: {message}", kind_of, f"{len(found)}: {message}", lines, found[0]
+            suite, f"{title}: {message}", kind_of, f"{len(found)}: {message}", lines, severity
         )
     _count(suite)
 
@@ -85,16 +88,12 @@ def _add_case(
     kind: str | None,
     message: str,
     lines: list[str],
-    result: Result | None = None,
+    label: str | None = None,
 ) -> None:
     case = ET.SubElement(suite, "testcase", name=_clean(name), classname=suite.get("name") or "")
-    if result is not None and result.place is not None:
-        case.set("file", _clean(result.place.file))
-        case.set("line", str(result.place.line))
     text = _clean("\n".join(lines))
     if kind is not None:
-        label = result.severity if result else kind
-        ET.SubElement(case, kind, message=_clean(message), type=label).text = text
+        ET.SubElement(case, kind, message=_clean(message), type=label or kind).text = text
     elif text:
         ET.SubElement(case, "system-out").text = text
 

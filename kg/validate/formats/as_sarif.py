@@ -113,6 +113,8 @@ def _rule(shape: str, component: str, message: str) -> _Json:
 
 
 def _location(place: Place) -> _Json:
+    if place.file == "-":
+        return {"message": {"text": f"line {place.line} of standard input"}}
     artifact: _Json = {"uri": _uri(place.file)}
     if not Path(place.file).is_absolute():
         artifact["uriBaseId"] = "%SRCROOT%"

@@ -69,24 +69,19 @@ def _differences(report: ValidationReport) -> Iterator[str]:
 
 
 def _groups(report: ValidationReport, limit: int | None) -> Iterator[str]:
-    def kind(result: Result) -> tuple[bool, str, str, str, str]:
-        return (
-            result.known,
-            result.severity,
-            result.shape,
-            result.component,
-            result.message,
-        )
+    def kind(result: Result) -> tuple[bool, int, str, str, str]:
+        rank = list(_WORDS).index(result.severity)
+        return (result.known, rank, result.shape, result.component, result.message)
 
     left = limit
-    ordered = sorted(report.results, key=lambda r: (r.known, r.key))
-    for (known, severity, _, _, message), group in groupby(ordered, key=kind):
+    ordered = sorted(report.results, key=lambda r: (kind(r), r.key))
+    for (known, _, _, _, message), group in groupby(ordered, key=kind):
         found = list(group)
         shown = found if left is None else found[:left]
         left = None if left is None else left - len(shown)
         yield ""
-        word = f"{severity.upper()} (known)" if known else severity.upper()
-        yield f"{word} {title_of(found[0])}, {_times(len(found))}: {message}"
+        word = found[0].severity.upper() + (" (known)" if known else "")
+        yield f"{word} {title_of(found[0])}, {_times(len(found))}: {' '.join(message.split())}"
         if found[0].shape_place:
             yield f"  shape at {found[0].shape_place}"
         yield from _results(shown)

@@ -8,6 +8,7 @@ Source: https://www.w3.org/TR/shacl/#validation-report
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -18,6 +19,7 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _PREFIXES = {"sh": _SH, "xsd": _XSD, "schema": "https://schema.org/"}
 _TOKEN = re.compile(r"\^|/|\||\(|\)|[*+?]|<[^<>]*>")
+_NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _REPEATS = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal
 _Node = ox.NamedNode | ox.BlankNode
@@ -62,7 +64,7 @@ class _Writer:
         if result.value is not None:
             yield ox.Triple(node, _sh("value"), _term(result.value))
         severity = result.severity_iri or _SH + result.severity
-        yield ox.Triple(node, _sh("resultSeverity"), ox.NamedNode(severity))
+        yield ox.Triple(node, _sh("resultSeverity"), _iri(severity))
         yield ox.Triple(node, _sh("sourceShape"), _shape(result.shape))
         yield ox.Triple(node, _sh("sourceConstraintComponent"), _component(result.component))
         yield ox.Triple(node, _sh("resultMessage"), ox.Literal(result.message))
@@ -104,7 +106,7 @@ class _Writer:
             node, tokens = self._choice(tokens, found)
             tokens = tokens[1:]
         else:
-            node = ox.NamedNode(first[1:-1])
+            node = _iri(first[1:-1])
         while tokens and tokens[0] in _REPEATS:
             node, tokens = self._wrap(_REPEATS[tokens[0]], node, found), tokens[1:]
         return node, tokens
@@ -149,14 +151,26 @@ def _term(text: str) -> _Term:
         found = next(quads).object
         assert not isinstance(found, ox.Triple)
         return found
-    return ox.NamedNode(text)
+    return _iri(text)
+
+
+def _iri(text: str) -> ox.NamedNode:
+    """Return an IRI; what RDF does not allow in one is escaped, so that the report can be read.
+
+    Source: https://www.w3.org/TR/turtle/#grammar-production-IRIREF
+    """
+    try:
+        return ox.NamedNode(text)
+    except ValueError:
+        escaped = _NO_IRI.sub(lambda found: quote(found[0], safe=""), text)
+        return ox.NamedNode(escaped if ":" in escaped else f"urn:x-relative:{escaped}")
 
 
 def _shape(name: str) -> _Node:
     if name.startswith("urn:kg:nameless-shape:"):
         return ox.BlankNode("shape" + name.rpartition(":")[2])
-    return ox.BlankNode("shape") if not name or name.startswith("_:") else ox.NamedNode(name)
+    return ox.BlankNode("shape") if not name or name.startswith("_:") else _iri(name)
 
 
 def _component(name: str) -> ox.NamedNode:
-    return ox.NamedNode(name if ":" in name else f"{_SH}{name}ConstraintComponent")
+    return _iri(name if ":" in name else f"{_SH}{name}ConstraintComponent")

@@ -88,6 +88,15 @@ def test_solution_found_twice_is_one_finding(shapes_of: Shapes, run: Run) -> Non
 
 
 @BOTH
+def test_query_of_property_shape_without_value_has_none(shapes_of: Shapes, run: Run) -> None:
+    shapes = shapes_of(
+        "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:q ; sh:property [ sh:path ex:q ; "
+        'sh:sparql [ sh:select "SELECT DISTINCT $this WHERE { $this $PATH ?any }" ] ] .'
+    )
+    assert [(f.focus, f.value, f.path) for f in run(shapes, DATA)] == [("_:f1b2", None, f"{EX}q")]
+
+
+@BOTH
 def test_message_is_plain_where_the_shapes_have_none(shapes_of: Shapes, run: Run) -> None:
     (finding,) = run(
         shapes_of("ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:q ; sh:nodeKind sh:IRI ."), DATA

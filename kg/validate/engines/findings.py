@@ -113,14 +113,11 @@ def _finding(shapes: ShapesGraph, raw: RawResult) -> Finding:
     component = raw.component
     if component.startswith(SH):
         component = component.removeprefix(SH).removesuffix(_SUFFIX)
-    value = raw.value
-    if component == "SPARQL" and value is None and raw.shape not in shapes.paths:
-        value = raw.focus  # the value node of a node shape is its focus node
     severity = _SEVERITIES.get(raw.severity)
     return Finding(
         focus=raw.focus,
         path=raw.path or shapes.paths.get(raw.shape),
-        value=value,
+        value=_query_value(shapes, raw) if component == "SPARQL" else raw.value,
         severity=severity or "Violation",
         severity_iri=None if severity else raw.severity,
         message=_message(shapes, raw, component),
@@ -128,6 +125,18 @@ def _finding(shapes: ShapesGraph, raw: RawResult) -> Finding:
         component=component,
         part=raw.shape if raw.shape in shapes.owners else None,
     )
+
+
+def _query_value(shapes: ShapesGraph, raw: RawResult) -> str | None:
+    """Return what a query found: that of a node shape without a value is its focus node.
+
+    An engine says that of a property shape too, where it is not so.
+
+    Source: https://www.w3.org/TR/shacl/#sparql-constraints
+    """
+    if raw.shape not in shapes.paths:
+        return raw.value or raw.focus
+    return raw.value if raw.value != raw.focus else None
 
 
 def _message(shapes: ShapesGraph, raw: RawResult, component: str) -> str:

@@ -146,7 +146,7 @@ def summary(found: dict[str, Any], code: int, complaint: str) -> str:
     if code in verdicts and found and not found.get("checked", True):
         verdict = "nothing was checked: no node is a target of the shapes"
         if not found.get("files"):
-            verdict = "the shapes have no errors"
+            verdict = "the shapes can be used" if code == 0 else "the shapes have problems"
     lines = [f"### kg validate: {verdict}", ""]
     if code not in verdicts and complaint:
         lines += [_cell(line) + "  " for line in complaint.splitlines()[:_WORST]] + [""]

@@ -29,6 +29,9 @@ def _verdict(report: ValidationReport) -> str:
         return "cannot be validated: " + (
             "the shapes are broken" if broken else "the two engines do not find the same"
         )
+    if report.only_shapes:
+        warned = count_of(len(report.shape_problems), "warning")
+        return f"the shapes can be used: {warned if report.shape_problems else 'no problems'}"
     if not report.checked:
         return "nothing was checked: no node of the data is a target of the shapes " + (
             "(the data are empty)" if not report.triples else "(another vocabulary?)"

@@ -52,9 +52,10 @@ class Validation:
         Raises:
             ShapesError: the engine cannot use the shapes.
         """
+        total = len(dataset)
         for unit in split_units(dataset, finder):
             self._validate(unit)
-            tell("validate", self.graphs, len(dataset))
+            tell("validate", self.graphs, total)
         problems = self.shapes.problems
         if not self.own:
             problems += unmatched_targets(self.shapes, dataset.seen)

@@ -99,9 +99,8 @@ def test_profile_is_left_out_unless_asked_for() -> None:
 
 
 def test_shapes_are_well_formed_by_the_shapes_of_shacl() -> None:
-    conforms, _, text = pyshacl.validate(
-        rdflib.Graph(), shacl_graph=load_shapes(profiles=ALL).rdflib_graph, meta_shacl=True
-    )
+    shapes = rdflib.Graph().parse(data=load_shapes(profiles=ALL).text, format="nt")
+    conforms, _, text = pyshacl.validate(rdflib.Graph(), shacl_graph=shapes, meta_shacl=True)
     assert conforms, text
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from kg.errors import ShapesError
 from kg.validate.report import Place, ShapeProblem
 from kg.validate.shapes.places import find_lines
 
@@ -51,27 +49,6 @@ class ShapesGraph:
     targets: tuple[Target, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[ShapeProblem, ...] = ()
-
-    @cached_property
-    def compiled(self) -> Any:  # noqa: ANN401  (the wheel may be missing)
-        """The shapes as the `shacl` engine keeps them.
-
-        Raises:
-            ShapesError: the engine refuses them.
-        """
-        import shacl
-
-        try:
-            return shacl.Shapes.from_text(self.text, format="ntriples")
-        except ValueError as error:
-            raise ShapesError(" ".join(str(error).split())) from None
-
-    @cached_property
-    def rdflib_graph(self) -> Any:  # noqa: ANN401  (rdflib is not loaded unless needed)
-        """The shapes as an rdflib graph, read from the text."""
-        import rdflib
-
-        return rdflib.Graph().parse(data=self.text, format="nt")
 
     def place_of(self, shape: str) -> Place | None:
         """Return where a shape stands; None where it is not known. The files are read on demand.

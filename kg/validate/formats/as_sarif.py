@@ -33,7 +33,7 @@ def to_sarif(report: ValidationReport, limit: int | None = None) -> str:
     """
     del limit
     entries = [*map(_problem, report.shape_problems)]
-    entries += [_result(result, compared=report.compared) for result in report.results]
+    entries += [_result(result, report) for result in report.results]
     run: _Json = {
         "tool": {"driver": _driver(entries)},
         "columnKind": "unicodeCodePoints",
@@ -61,7 +61,7 @@ def _driver(entries: Iterable[_Json]) -> _Json:
     }
 
 
-def _result(result: Result, *, compared: bool) -> _Json:
+def _result(result: Result, report: ValidationReport) -> _Json:
     entry = _entry(
         _rule(result.shape, result.component, result.message),
         _LEVELS[result.severity],
@@ -74,9 +74,12 @@ def _result(result: Result, *, compared: bool) -> _Json:
             {**_location(result.shape_place), "message": {"text": "the shape"}}
         ]
     names = [(result.focus, "resource"), (result.graph, "namespace")]
+    if result.place is None and len(report.files) == 1 and report.files[0] != "-":
+        artifact = _artifact(report.files[0])  # code scanning takes no result without a file
+        entry["locations"][0]["physicalLocation"] = {"artifactLocation": artifact}
     logical = [{"fullyQualifiedName": name, "kind": kind} for name, kind in names if name]
     entry["locations"][0]["logicalLocations"] = logical
-    if compared:
+    if report.compared:
         entry["baselineState"] = "unchanged" if result.known else "new"
     return entry
 
@@ -115,10 +118,17 @@ def _rule(shape: str, component: str, message: str) -> _Json:
 def _location(place: Place) -> _Json:
     if place.file == "-":
         return {"message": {"text": f"line {place.line} of standard input"}}
-    artifact: _Json = {"uri": _uri(place.file)}
-    if not Path(place.file).is_absolute():
-        artifact["uriBaseId"] = "%SRCROOT%"
-    return {"physicalLocation": {"artifactLocation": artifact, "region": {"startLine": place.line}}}
+    return {
+        "physicalLocation": {
+            "artifactLocation": _artifact(place.file),
+            "region": {"startLine": place.line},
+        }
+    }
+
+
+def _artifact(file: str) -> _Json:
+    base = {} if Path(file).is_absolute() else {"uriBaseId": "%SRCROOT%"}
+    return {"uri": _uri(file), **base}
 
 
 def _uri(file: str) -> str:

@@ -281,3 +281,8 @@ def test_a_node_with_many_wrong_values_is_found_as_fast_as_many_nodes(tmp_path: 
     wanted = [Wanted(graph=None, focus=E + "a", path=E + "p", value=n) for n in numbers]
     places = find_places(str(file), "turtle", wanted)
     assert [places[one].line for one in wanted] == list(range(3, count + 3))
+
+
+def test_a_byte_order_mark_hides_nothing(tmp_path: Path) -> None:
+    for form, text in (("turtle", NESTED), ("ntriples", f"_:a <{E}p> _:b .\n")):
+        assert place(tmp_path, "\ufeff" + text, "_:f1b1", None, None, form=form) is not None

@@ -52,6 +52,12 @@ def test_the_count_of_shapes_is_that_of_the_loaded_shapes(tmp_path: Path) -> Non
     assert lines == {E + "p": 5, E + "z": 10, f"<{E}q>/<{E}r>": 6}
 
 
+def test_a_shape_with_a_relative_name_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "shapes.ttl"
+    file.write_text("@prefix sh: <http://www.w3.org/ns/shacl#> .\n<#S>\n a sh:NodeShape .\n")
+    assert find_shape_places([file]) == {f"{file.as_uri()}#S": Place(file=str(file), line=2)}
+
+
 TESTS = Path(__file__).parents[3] / "shared/corpora/w3c/data-shapes-test-suite"
 
 

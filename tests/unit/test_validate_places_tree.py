@@ -116,3 +116,9 @@ def test_in_json_a_statement_stands_at_its_key(
 ) -> None:
     assert place(tmp_path, JSON, focus, path, value, form="jsonld") == expected
     assert list(ox.parse(JSON, format=ox.RdfFormat.JSON_LD))
+
+
+def test_xml_with_line_ends_of_windows_keeps_its_blank_nodes(tmp_path: Path) -> None:
+    text = XML.replace("\n", "\r\n")
+    assert place(tmp_path, text, "_:f1b6", RDF + "_2", '"2"', form="rdfxml") == (25, True)
+    assert place(tmp_path, text, "a", "p", None, form="rdfxml") == (6, True)

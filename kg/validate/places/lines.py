@@ -17,7 +17,6 @@ _LINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _LONGEST = 1 << 26
-_MARK = b"\xef\xbb\xbf"
 
 
 def read_lines(file: IO[bytes], *, base: str | None = None) -> Iterator[Statement]:
@@ -34,10 +33,9 @@ def read_lines(file: IO[bytes], *, base: str | None = None) -> Iterator[Statemen
     number = 0
     while line := file.readline(_LONGEST):
         number += 1
-        text = line.removeprefix(_MARK) if number == 1 else line
         if len(line) == _LONGEST:
             return
-        for found in _statements(text.decode("utf-8", errors="replace")):
+        for found in _statements(line.decode("utf-8", errors="replace")):
             yield _statement(found, number)
 
 

@@ -6,20 +6,10 @@ from pathlib import Path
 from kg.validate.places.finding import read_statements
 from kg.validate.places.statements import LOST, Statement
 from kg.validate.report import Place
+from kg.validate.sources import base_of, form_by_ending
 
 _SH = "http://www.w3.org/ns/shacl#"
 _NAMELESS = "urn:kg:nameless-shape:"
-_FORMS = {
-    ".ttl": "turtle",
-    ".trig": "trig",
-    ".nt": "ntriples",
-    ".nq": "nquads",
-    ".rdf": "rdfxml",
-    ".owl": "rdfxml",
-    ".xml": "rdfxml",
-    ".jsonld": "jsonld",
-    ".json": "jsonld",
-}
 
 
 def find_shape_places(files: Iterable[str | Path]) -> dict[str, Place]:
@@ -35,8 +25,8 @@ def find_shape_places(files: Iterable[str | Path]) -> dict[str, Place]:
     blocks: dict[str, Place] = {}
     nameless: dict[str, str] = {}
     for number, file in enumerate(files, 1):
-        base = Path(file).absolute().as_uri()
-        for found in read_statements(file, _form_of(file), number, base):
+        form, base = form_by_ending(str(file)) or "turtle", base_of(str(file))
+        for found in read_statements(file, form, number, base):
             if found.subject != LOST:
                 place = Place(file=str(file), line=found.block)
                 blocks.setdefault(found.subject, place)
@@ -63,8 +53,3 @@ def _countable(nameless: dict[str, str]) -> dict[str, str]:
     nodes = list(nameless)
     sure = nodes[: nodes.index(LOST)] if LOST in nameless else nodes
     return {node: nameless[node] for node in sure}
-
-
-def _form_of(file: str | Path) -> str:
-    path = Path(file)
-    return _FORMS.get(Path(path.stem).suffix if path.suffix == ".gz" else path.suffix, "turtle")

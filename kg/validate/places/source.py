@@ -16,7 +16,7 @@ _LONGEST = 1 << 26
 
 @contextmanager
 def open_file(path: str | Path) -> Iterator[IO[bytes]]:
-    """Give the file open for reading, unpacked where it is gzip.
+    """Give the file open for reading, unpacked where it is gzip, without a byte order mark.
 
     Raises:
         OSError: it cannot be read.
@@ -25,10 +25,16 @@ def open_file(path: str | Path) -> Iterator[IO[bytes]]:
         packed = file.read(2) == _PACKED
         file.seek(0)
         if not packed:
-            yield file
+            yield _past_mark(file)
             return
         with gzip.open(file) as unpacked, BufferedReader(unpacked) as buffered:
-            yield buffered
+            yield _past_mark(buffered)
+
+
+def _past_mark(file: IO[bytes]) -> IO[bytes]:
+    if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+        file.seek(0)
+    return file
 
 
 class Pieces:
@@ -42,9 +48,9 @@ class Pieces:
     __slots__ = ("_decoder", "_file", "_piece", "ended", "text")
 
     def __init__(self, file: IO[bytes]) -> None:
-        """Begin to read; a byte order mark is left out."""
+        """Begin to read."""
         self._file = file
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._piece = _PIECE
         self.text = ""
         self.ended = False

@@ -273,6 +273,25 @@ def test_json_ld_of_any_length_is_not_read_whole(
         read(tmp_path / "a.jsonld", JSON)
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{"@id": "x:a", "@type": ["x:B", "x:C D"]}',
+        '{"@context": {"id": "@id"}, "@graph": [{"id": "x:a b"}]}',
+    ],
+)
+def test_json_ld_with_a_node_that_would_be_dropped_is_refused(
+    tmp_path: Path, document: str
+) -> None:
+    with pytest.raises(InputError, match="no IRI may have"):
+        read(tmp_path / "a.jsonld", document.encode())
+
+
+def test_json_ld_may_have_a_property_called_id(tmp_path: Path) -> None:
+    document = b'{"@context": {"@vocab": "x:"}, "@id": "x:a", "id": "no name", "type": "so so"}'
+    assert len(read(tmp_path / "a.jsonld", document)[None]) == 2
+
+
 def test_gzip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_MOST_UNPACKED", 1_000_000)
     with pytest.raises(InputError, match="grows more than 200 times"):
@@ -332,6 +351,12 @@ def test_no_room_for_the_temporary_file_is_told(monkeypatch: pytest.MonkeyPatch)
     quad = ox.Quad(ox.NamedNode(A), ox.NamedNode(P), ox.Literal("v"))
     with pytest.raises(InputError, match="set TMPDIR"):
         open_dataset([quad])
+
+
+def test_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_bytes(TRIPLE)
+    with open_dataset([tmp_path, f"{tmp_path}/./a.ttl"]) as dataset:
+        assert (len(dataset.files), dataset.triples) == (1, 1)
 
 
 def test_context_stands_apart(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def list_files(paths: Iterable[str | Path]) -> list[str]:
         elif not os.path.lexists(path):
             raise InputError("no such file", source=str(path))
         else:
-            files.append(str(path))
+            files.append(str(Path(path)))
     return list(dict.fromkeys(files))
 
 

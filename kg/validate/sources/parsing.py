@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ _PLACE = re.compile(
 _IRI = re.compile(r"IRI '([^']*)'")
 _BAD_IRI = re.compile(r"[\s<>\"{}|\\^`]")
 _STARTS = {"rdfxml": re.compile(rb"\s*(<|$)"), "jsonld": re.compile(rb"\s*([{\[]|$)")}
-_IDS = frozenset({"@id", "id"})
+_ALIAS = re.compile(rb'"([^"@]+)"\s*:\s*"@(?:id|type)"')
 
 
 def base_of(file: str) -> str:
@@ -169,7 +169,8 @@ def _checked_json(stream: ByteStream) -> bytes:
         raise InputError(
             'JSON without "@context" or "@id": not JSON-LD; give it a context', source=stream.name
         )
-    for name in _names(document):
+    keys = {"@id", "@type", *(alias.decode() for alias in _ALIAS.findall(data))}
+    for name in _names(document, keys):
         if _BAD_IRI.search(name):
             at = max(data.find(json.dumps(name).encode()), data.find(name.encode()), 0)
             raise InputError(
@@ -180,13 +181,15 @@ def _checked_json(stream: ByteStream) -> bytes:
     return data
 
 
-def _names(document: object) -> Iterator[str]:
-    """Yield the values of `@id`, at any depth."""
+def _names(document: object, keys: Container[str]) -> Iterator[str]:
+    """Yield the texts that stand for IRIs, at any depth: with a bad one the parser drops all."""
     waiting = [document]
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
-            yield from (v for k, v in node.items() if k in _IDS and isinstance(v, str))
+            for key, value in node.items():
+                values = value if isinstance(value, list) else [value]
+                yield from (v for v in values if key in keys and isinstance(v, str))
             waiting += [value for key, value in node.items() if key != "@context"]
         elif isinstance(node, list):
             waiting += node

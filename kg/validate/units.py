@@ -81,6 +81,11 @@ class Unit:
         data = b"\n".join(line for line in lines if line.split(b" ", 2)[1] in marks)
         return [quad.triple for quad in ox.parse(input=data, format=ox.RdfFormat.N_TRIPLES)]
 
+    def is_about(self, node: str) -> bool:
+        """Return whether a node (IRI or `_:label`) is a subject of its own statements."""
+        start = (node if node.startswith("_:") else f"<{node}>").encode() + b" "
+        return self.own.startswith(start) or b"\n" + start in self.own
+
     def values(self, subject: object, predicate: str) -> list[Any]:
         """Return the values of a property of a node, in the order of the graph."""
         if not self._index:

@@ -40,6 +40,7 @@ class Validation:
     articles: int = 0
     texts: int = 0
     _told: Counter[Finding] = field(default_factory=Counter)
+    _aside: Counter[Finding] = field(default_factory=Counter)
 
     def run(self, dataset: Dataset, finder: TextFinder, tell: Progress) -> ValidationReport:
         """Return what the shapes find in a dataset.
@@ -84,10 +85,12 @@ class Validation:
         findings = Counter(outcome.findings)
         if unit.leans:
             findings -= self._told
+            findings -= self._aside_from(unit)
+        if not unit.told:
+            self._aside = findings
+            return
         if unit.shared:
             self._told |= findings
-        if not unit.told:
-            return
         self.graphs += 1
         self.articles += unit.articles
         self.texts += unit.texts
@@ -99,6 +102,10 @@ class Validation:
             Difference(engine=name, result=self._result(words, finding))
             for name, finding in outcome.differences
         ]
+
+    def _aside_from(self, unit: Unit) -> Counter[Finding]:
+        """Return what is wrong with context files, without the nodes that a unit describes."""
+        return Counter({f: n for f, n in self._aside.items() if not unit.is_about(f.focus)})
 
     def _result(self, words: WordFinder, finding: Finding) -> Result:
         place = self.shapes.place_of(finding.part or finding.shape)

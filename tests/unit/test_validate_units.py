@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from kg.map import map_articles
 from kg.settings import Settings
+from kg.validate import validate_graph
 from kg.validate.sources import open_dataset
 from kg.validate.texts import TextFinder, find_texts
 from kg.validate.units import Unit, split_units
@@ -111,3 +112,17 @@ def test_units_come_one_by_one(tmp_path: Path) -> None:
         units = split_units(dataset, NONE)
         assert next(units).graph == f"{G}0"
     assert len(dataset) == 9
+
+
+def test_fault_of_a_context_file_is_told_only_where_the_data_describe_the_node(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "shapes.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> a sh:NodeShape ; "
+        "sh:targetClass <x:C> ; sh:property [ sh:path <x:p> ; sh:minCount 1 ] ."
+    )
+    (tmp_path / "a.ttl").write_text("<x:one> a <x:C> ; <x:q> <x:two> . <x:ok> a <x:C> ; <x:p> 1 .")
+    (tmp_path / "c.ttl").write_text("<x:one> a <x:C> . <x:two> a <x:C> . <x:three> a <x:C> .")
+    with open_dataset(tmp_path / "a.ttl", context=[tmp_path / "c.ttl"]) as dataset:
+        report = validate_graph(dataset, shapes=tmp_path / "shapes.ttl")
+    assert [result.focus for result in report.results] == ["x:one"]

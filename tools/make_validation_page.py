@@ -27,13 +27,18 @@ def filled(text: str) -> str:
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for match in _FILE.finditer(text):
-            path = folder / match[1]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(match[2], "utf-8")
+        write_files(text, folder)
         for data in ("output", "seeds"):
             (folder / data).symlink_to(ROOT / data)
         return _RUN.sub(lambda match: match[1] + _run(folder, match) + match[4], text)
+
+
+def write_files(text: str, folder: Path) -> None:
+    """Write the files of the page into a folder."""
+    for match in _FILE.finditer(text):
+        path = folder / match[1]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(match[2], "utf-8")
 
 
 def _run(folder: Path, match: re.Match[str]) -> str:

@@ -25,6 +25,14 @@ def test_the_page_shows_the_output_of_every_command_it_marks():
     assert "```text\n```" not in PAGE
 
 
+def test_the_page_s_python_runs(tmp_path, monkeypatch, capsys):
+    tool("make_validation_page").write_files(PAGE, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    code = re.search(r"```python\n(.+?)```", PAGE, re.DOTALL)[1]
+    exec(compile(code, "validation.md", "exec"), {})
+    assert capsys.readouterr().out.startswith("books.ttl:11 Violation A book has a title.")
+
+
 def test_another_exit_code_than_the_page_says_is_told():
     wrong = "<!-- run: 0 -->\n```sh\nkg validate nowhere.ttl\n```\n\n```text\n```\n"
     with pytest.raises(ValueError, match="ended with 2"):

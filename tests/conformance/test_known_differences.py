@@ -21,21 +21,21 @@ DATA = f"""<https://a.example/a> <{RDF}type> <https://a.example/Ship> .
 DIFFERENCES = {
     "a value that a query makes up: the fast engine gives the focus node in its place": (
         'sh:sparql [ sh:select """SELECT DISTINCT $this (CONCAT("my ", ?n) AS ?value) '
-        'WHERE { $this <https://a.example/name> ?n }""" ] .',
+        'WHERE { $this <https://a.example/name> ?n }""" ] .'
     ),
     "an ill-typed number: the fast engine compares it all the same": (
-        "sh:property [ sh:path ex:crew ; sh:maxInclusive 7 ] .",
+        "sh:property [ sh:path ex:crew ; sh:maxInclusive 7 ] ."
     ),
     "a boolean against a number: pySHACL compares them": (
-        "sh:property [ sh:path ex:afloat ; sh:maxInclusive 7 ] .",
+        "sh:property [ sh:path ex:afloat ; sh:maxInclusive 7 ] ."
     ),
     "sh:minLength 0 of a blank node: pySHACL finds nothing": (
-        "sh:property [ sh:path ex:port ; sh:minLength 0 ] .",
+        "sh:property [ sh:path ex:port ; sh:minLength 0 ] ."
     ),
     "an ASK validator in a property shape: pySHACL does not name the value": (
         "sh:property [ sh:path ex:name ; ex:most 1 ] . ex:Most a sh:ConstraintComponent ; "
         "sh:parameter [ sh:path ex:most ] ; sh:validator [ a sh:SPARQLAskValidator ; "
-        'sh:ask "ASK { FILTER (STRLEN(STR($value)) <= $most) }" ] .',
+        'sh:ask "ASK { FILTER (STRLEN(STR($value)) <= $most) }" ] .'
     ),
 }
 

@@ -106,6 +106,20 @@ def test_blank_nodes_in_a_triple_term_are_renamed_too(tmp_path: Path) -> None:
     assert found == {None: {f'_:f1b1 <{P}> <<( _:f1b2 <{P}> "_:x" )>> .'}}
 
 
+def test_any_character_of_a_literal_comes_back(tmp_path: Path) -> None:
+    odd = [chr(n) for n in (*range(1, 256), 0x2028, 0xFEFF, 0xFFFD, 0x1F600)]
+    terms = [ox.Literal(f"a {char} <{A}> . {char}") for char in odd]
+    terms += [ox.Literal("x", language="en-gb"), ox.Literal("01", datatype=ox.NamedNode(B))]
+    quads = [ox.Quad(ox.NamedNode(A), ox.NamedNode(P), term) for term in terms]
+    with open_dataset(quads) as dataset:
+        (graph,) = dataset
+        data = graph.read()
+        assert [dataset.seen.has_node(str(term)) for term in terms] == [True] * len(terms)
+    assert data.count(b"\n") == len(terms)
+    back = ox.parse(input=data, format=ox.RdfFormat.N_TRIPLES)
+    assert [quad.object for quad in back] == terms
+
+
 def test_statements_of_python_are_read_as_well() -> None:
     quad = ox.Quad(ox.BlankNode("z"), ox.NamedNode(P), ox.Literal("v"), ox.NamedNode(G))
     assert graphs(open_dataset(iter([quad]))) == {G: {f'_:f0b1 <{P}> "v" .'}}

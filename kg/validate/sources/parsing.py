@@ -150,7 +150,7 @@ def _way_out(reason: str) -> str:
         return "the file ends inside a statement: get the whole of it"
     if "Invalid IRI code point" in reason:
         return "write such a character of an IRI in percent, a space as %20"
-    return "correct it, or say --input-format if it is of another syntax"
+    return "correct it there"
 
 
 def _checked_json(stream: ByteStream) -> bytes:

@@ -77,9 +77,27 @@ def test_the_limit_cuts_the_list_and_never_the_counts() -> None:
     text = "\n".join(lines(found, limit=4))
     assert text.startswith("does not conform: 30 violations, 9 warnings in")
     assert text.count("<#event-3>") == 4
-    assert "… and 26 more of this kind" in text
+    assert "… and 28 more of this kind" in text
+    assert "… and 7 more of this kind" in text
     assert "WARNING EventName (MinLength), 9 times: Thin." in text
     assert len(lines(found)) > 39
+
+
+def test_every_kind_has_an_example_before_one_has_many() -> None:
+    many = [result(value=f'"{n}"') for n in range(30)]
+    rest = [result(message=f"Wrong {n}.", value='"z"') for n in range(3)]
+    text = render_report(report(*many, *rest), "text", limit=10)
+    assert text.count('"z"') == 3
+    assert "… and 23 more of this kind" in text
+
+
+def test_results_of_a_kind_stand_in_the_order_of_the_file() -> None:
+    places = {"#b": 100, "#a": 20, "#c": 3}
+    found = report(
+        *(result(focus=ARTICLE + n, place=Place(file="a", line=p)) for n, p in places.items())
+    )
+    told = [line.split()[0] for line in lines(found) if line.startswith("    a:")]
+    assert told == ["a:3", "a:20", "a:100"]
 
 
 def test_one_kind_is_told_once_whatever_stands_between() -> None:

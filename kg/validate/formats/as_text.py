@@ -76,20 +76,35 @@ def _groups(report: ValidationReport, limit: int | None) -> Iterator[str]:
         rank = list(_WORDS).index(result.severity)
         return (result.known, rank, result.shape, result.component, result.message)
 
-    left = limit
-    ordered = sorted(report.results, key=lambda r: (kind(r), r.key))
-    for (known, _, _, _, message), group in groupby(ordered, key=kind):
-        found = list(group)
-        shown = found if left is None else found[:left]
-        left = None if left is None else left - len(shown)
+    def order(result: Result) -> tuple[object, ...]:
+        place = result.place
+        return (kind(result), (place.file, place.line) if place else ("", 0), result.key)
+
+    kinds = [list(g) for _, g in groupby(sorted(report.results, key=order), key=kind)]
+    for found, share in zip(kinds, _shares([len(k) for k in kinds], limit), strict=True):
+        shown = found[:share]
         yield ""
-        word = found[0].severity.upper() + (" (known)" if known else "")
-        yield f"{word} {title_of(found[0])}, {_times(len(found))}: {' '.join(message.split())}"
+        word = found[0].severity.upper() + (" (known)" if found[0].known else "")
+        message = " ".join(found[0].message.split())
+        yield f"{word} {title_of(found[0])}, {_times(len(found))}: {message}"
         if found[0].shape_place:
             yield f"  shape at {found[0].shape_place}"
         yield from _results(shown)
         if len(found) > len(shown) > 0:
             yield f"  … and {len(found) - len(shown):,} more of this kind"
+
+
+def _shares(sizes: list[int], limit: int | None) -> list[int]:
+    """Return how many of each kind are spelled out: one of each in turn, the worst first."""
+    if limit is None or limit >= sum(sizes):
+        return sizes
+    shares, waiting = [0] * len(sizes), list(range(len(sizes)))
+    while limit:
+        waiting = [number for number in waiting if shares[number] < sizes[number]][:limit]
+        for number in waiting:
+            shares[number] += 1
+        limit -= len(waiting)
+    return shares
 
 
 def _results(results: list[Result]) -> Iterator[str]:

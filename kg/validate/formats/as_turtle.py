@@ -17,7 +17,7 @@ from kg.validate.report import Result, ValidationReport
 _SH = "http://www.w3.org/ns/shacl#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_PREFIXES = {"sh": _SH, "xsd": _XSD, "schema": "https://schema.org/"}
+_PREFIXES = {"sh": _SH, "rdf": _RDF, "xsd": _XSD, "schema": "https://schema.org/"}
 _TOKEN = re.compile(r"\^|/|\||\(|\)|[*+?]|<[^<>]*>")
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _REPEATS = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}

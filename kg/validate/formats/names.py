@@ -39,12 +39,18 @@ def short_path(path: str) -> str:
 
 
 def short_node(node: str, article: str | None = None) -> str:
-    """Return a node or value: fragments of the article at hand without its IRI."""
+    """Return a node or value, relative to the article at hand as in our Turtle.
+
+    >>> short_node("https://a.example/1#event-3", "https://a.example/1")
+    '<#event-3>'
+    >>> short_node("https://a.example/1", "https://a.example/1")
+    '<>'
+    """
     if node.startswith("_:"):
         return "a blank node"
     if node.startswith('"'):
         return one_line(_IRI.sub(lambda found: short_iri(found[1]), node))
-    if article is not None and node.startswith(f"{article}#"):
+    if article is not None and (node == article or node.startswith(f"{article}#")):
         return f"<{node[len(article) :]}>"
     return short_iri(node)
 

@@ -39,11 +39,15 @@ def test_another_exit_code_than_the_page_says_is_told():
         tool("make_validation_page").filled(wrong)
 
 
-def test_the_workflow_to_copy_has_inputs_and_outputs_of_the_action():
-    (job,) = block("workflow")["jobs"].values()
+OURS = (ROOT / ".github/workflows/validate.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", [PAGE, OURS], ids=["page", "own"])
+def test_a_workflow_has_inputs_and_outputs_of_the_action(text):
+    (job,) = (block("workflow") if text is PAGE else yaml.safe_load(text))["jobs"].values()
     step = next(s for s in job["steps"] if s.get("id") == "kg")
     assert step["with"].keys() <= action()["inputs"].keys()
-    used = set(re.findall(r"steps\.kg\.outputs\.([\w-]+)", PAGE))
+    used = set(re.findall(r"steps\.kg\.outputs\.([\w-]+)", text))
     assert used
     assert used <= action()["outputs"].keys()
 

@@ -91,6 +91,14 @@ def test_every_kind_has_an_example_before_one_has_many() -> None:
     assert "… and 23 more of this kind" in text
 
 
+def test_many_kinds_are_cut_by_the_limit_too() -> None:
+    found = report(*[result(message=f"Wrong {n:03}.") for n in range(300)])
+    text = lines(found, limit=25)
+    assert sum(line.startswith("VIOLATION") for line in text) == 25
+    assert text[-1] == "… and 275 more kinds, 275 results in all"
+    assert sum(line.startswith("VIOLATION") for line in lines(found)) == 300
+
+
 def test_results_of_a_kind_stand_in_the_order_of_the_file() -> None:
     places = {"#b": 100, "#a": 20, "#c": 3}
     found = report(

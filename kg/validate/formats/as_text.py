@@ -7,6 +7,7 @@ from kg.validate.formats.names import count_of, located, one_line, title_of
 from kg.validate.report import Result, ShapeProblem, ValidationReport
 
 _WORDS = {"Violation": "violation", "Warning": "warning", "Info": "note"}
+_KINDS = 20  # named even where fewer results are spelled out
 
 
 def to_text(report: ValidationReport, limit: int | None = None) -> str:
@@ -14,7 +15,8 @@ def to_text(report: ValidationReport, limit: int | None = None) -> str:
 
     Args:
         report: what was found.
-        limit: most results that are spelled out; all where None. Every kind is named and counted.
+        limit: most results that are spelled out; all where None. Kinds are
+            named and counted, as many as that, or twenty; the rest of them in one line.
     """
     lines = [_verdict(report), *_about(report)]
     lines += [_problem(problem) for problem in report.shape_problems]
@@ -81,7 +83,9 @@ def _groups(report: ValidationReport, limit: int | None) -> Iterator[str]:
         return (kind(result), (place.file, place.line) if place else ("", 0), result.key)
 
     kinds = [list(g) for _, g in groupby(sorted(report.results, key=order), key=kind)]
-    for found, share in zip(kinds, _shares([len(k) for k in kinds], limit), strict=True):
+    named = len(kinds) if limit is None else max(limit, _KINDS)
+    shares = _shares([len(k) for k in kinds], limit)
+    for found, share in zip(kinds[:named], shares, strict=False):
         shown = found[:share]
         yield ""
         word = found[0].severity.upper() + (" (known)" if found[0].known else "")
@@ -92,6 +96,10 @@ def _groups(report: ValidationReport, limit: int | None) -> Iterator[str]:
         yield from _results(shown)
         if len(found) > len(shown) > 0:
             yield f"  … and {len(found) - len(shown):,} more of this kind"
+    if len(kinds) > named:
+        rest = sum(map(len, kinds[named:]))
+        more = count_of(len(kinds) - named, "more kind")
+        yield from ("", f"… and {more}, {count_of(rest, 'result')} in all")
 
 
 def _shares(sizes: list[int], limit: int | None) -> list[int]:

@@ -46,9 +46,10 @@ def find_places(
     """Return the nearest line of each thing that is wanted and stands in the file.
 
     Nearest is the statement itself; then the first of the node's statements with that property;
-    then where the node's block begins; then where the node first stands as an object. A place is
-    exact where it is that of the statement, or of the first with the property where no value is
-    wanted. What cannot be told for sure has no place.
+    then where the node's block begins; then where the node first stands as an object. Where
+    no path is wanted but a value, it is a statement with that object or property. A place is exact
+    where it is that of the statement, or of the first with the property where no value is wanted.
+    What cannot be told for sure has no place.
 
     Args:
         file: name of the file, as the places give it.

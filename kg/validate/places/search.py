@@ -105,6 +105,7 @@ class _Goal:
         "_best",
         "_graph",
         "_inverse",
+        "_loose",
         "_near",
         "_onward",
         "exact",
@@ -123,6 +124,10 @@ class _Goal:
         self._near = _NEVER
         nearest = _PROPERTY if self.value is None else _TRIPLE
         self._best = nearest if self._onward or self._inverse else _BLOCK
+        # A query that names no path gives as value what is wrong: an object, or a property.
+        self._loose = not wanted.path and self.value not in (None, self.focus)
+        if self._loose:
+            self._best = _PROPERTY
 
     @property
     def settled(self) -> bool:
@@ -135,6 +140,8 @@ class _Goal:
         """Take a statement about the node; return whether the search for it is over by that."""
         if found.predicate in self._onward:
             return self._take(found, found.line, self._step(found.object))
+        if self._loose and self.value in (found.object, found.predicate):
+            return self._take(found, found.line, _PROPERTY)
         return self._take(found, found.block, _BLOCK)
 
     def take_object(self, found: Statement) -> bool:

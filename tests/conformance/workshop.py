@@ -8,8 +8,13 @@ import pyoxigraph as ox
 from kg.validate import ShapesGraph, load_shapes
 from kg.validate.shapes import SH
 from kg.vocabulary import PREFIXES
-from tests.conformance.damages import PROFILE_EDITS, Damage
-from tests.conformance.good import ARTICLE, NAMES, TEXT, good_quads
+from tests.conformance.damages import DAMAGES, PROFILE_EDITS, Damage
+from tests.conformance.good import ARTICLE, TEXT, good_quads
+from tests.conformance.good import NAMES as ARTICLE_NAMES
+from tests.conformance.profiles import PUBLISH, ROW_NAMES, ROWS, TABLE, row_quads
+
+ALL_DAMAGES = (*DAMAGES, *PUBLISH, *ROWS)
+NAMES = ARTICLE_NAMES | ROW_NAMES
 
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 # Parameters of constraints -> the component that reports them.
@@ -47,23 +52,24 @@ PARAMETERS = {
 
 
 def damaged_quads(damage: Damage) -> list[ox.Quad]:
-    return edited_quads(*PROFILE_EDITS.get(damage.profile or "", ()), *damage.edits)
+    edits = PROFILE_EDITS.get(damage.profile or "", ())
+    return edited_quads(*edits, *damage.edits, rows=damage.profile == "rows")
 
 
 def profile_quads(profile: str) -> list[ox.Quad]:
-    return edited_quads(*PROFILE_EDITS[profile])
+    return edited_quads(*PROFILE_EDITS[profile], rows=profile == "rows")
 
 
-def edited_quads(*edits: str) -> list[ox.Quad]:
-    store = _good_store()
+def edited_quads(*edits: str, rows: bool = False) -> list[ox.Quad]:
+    store = _good_store(rows=rows)
     for edit in edits:
         _apply(store, edit)
     return list(store)
 
 
-def _good_store() -> ox.Store:
+def _good_store(*, rows: bool) -> ox.Store:
     store = ox.Store()
-    store.extend(good_quads())
+    store.extend(row_quads() if rows else good_quads())
     return store
 
 
@@ -90,8 +96,14 @@ def _edit(store: ox.Store, verb: str, rest: str) -> None:
         _update(store, f"DELETE WHERE {{ GRAPH ?g {{ {subject} {predicate} ?o }} }}")
         assert len(store) < before, f"nothing to {verb}: {rest}"
     if verb in ("put", "set"):
-        graph_iri = NAMES[graph or ("g_links" if NAMES["story"] in subject else "g_article")]
+        graph_iri = NAMES[graph or _graph_of(subject)]
         _update(store, f"INSERT DATA {{ GRAPH <{graph_iri}> {{ {subject} {predicate} {value} }} }}")
+
+
+def _graph_of(subject: str) -> str:
+    if TABLE in subject:
+        return "g_rows"
+    return "g_links" if NAMES["story"] in subject else "g_article"
 
 
 def _update(store: ox.Store, text: str) -> None:
@@ -139,12 +151,14 @@ def _move(store: ox.Store, name: str, iri: str) -> None:
 
 
 def profiles_of(profile: str | None) -> list[str] | None:
-    """The usual layers and one more."""
+    """The usual layers and one more; rows takes the place of evidence."""
+    if profile == "rows":
+        return ["core", "claims", "hygiene", "rows"]
     return None if profile is None else ["core", "claims", "evidence", "hygiene", profile]
 
 
 @cache
-def constraints(profile: str | None = "publish") -> frozenset[tuple[str, str]]:
+def constraints(profile: str) -> frozenset[tuple[str, str]]:
     """Shape and component of every constraint of a named shape that is not only referred to."""
     shapes: ShapesGraph = load_shapes(profiles=profiles_of(profile))
     parts: dict[str, set[str]] = {}

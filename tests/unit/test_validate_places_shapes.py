@@ -92,6 +92,6 @@ def test_the_files_of_the_w3c_are_read_as_the_parser_reads_them() -> None:
 
 def test_what_the_project_writes_is_read_as_the_parser_reads_it() -> None:
     root = Path(__file__).parents[2]
-    for file in [*(root / "shapes").glob("*.ttl"), *(root / "ontology").glob("*.ttl")]:
+    for file in [*(root / "shapes").rglob("*.ttl"), *(root / "ontology").glob("*.ttl")]:
         expected, found = in_order(file)
         assert found == expected, file

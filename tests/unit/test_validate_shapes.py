@@ -68,7 +68,7 @@ def test_shapes_speak_only_of_terms_the_mapper_writes() -> None:
 
 
 def test_no_base_is_written_into_the_shapes() -> None:
-    for file in sorted(resource_dir("shapes").glob("*.ttl")):
+    for file in sorted(resource_dir("shapes").rglob("*.ttl")):
         assert "example.org" not in file.read_text("utf-8"), file.name
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import ShapesError
-from kg.resources import resource_dir
+from kg.validate.profiles import shape_files
 from kg.validate.report import ShapeProblem
 from kg.validate.shapes.files import ShapesFile, find_files, read_file
 from kg.validate.shapes.graph import (
@@ -28,7 +28,6 @@ from kg.validate.shapes.model import ShapesGraph, Target
 from kg.validate.shapes.paths import path_text
 from kg.validate.shapes.terms import TARGETS
 
-_PROFILES = frozenset({"core", "claims", "evidence", "hygiene", "rows", "publish", "vocabulary"})
 ShapesSource = str | Path | Iterable[str | Path]
 
 
@@ -47,16 +46,8 @@ def load_shapes(
             mistakes that engines would pass over: all at once, one a line, in `problems` as values.
     """
     paths = [source] if isinstance(source, str | Path) else list(source or ())
-    files = find_files(paths) if paths else _own_files(profiles)
+    files = find_files(paths) if paths else shape_files(profiles)
     return _load(tuple(_stamp(file) for file in files), own=not paths)
-
-
-def _own_files(profiles: Iterable[str] | None) -> list[Path]:
-    names = set(profiles or ())
-    for name in sorted(names - _PROFILES):
-        raise ShapesError(f"no such profile: {name} (there is {', '.join(sorted(_PROFILES))})")
-    files = sorted(resource_dir("shapes").glob("*.ttl"))
-    return [file for file in files if file.stem != "publish" or "publish" in names]
 
 
 def _stamp(file: Path) -> tuple[str, int, int]:

@@ -403,7 +403,7 @@ PROFILE_EDITS: dict[str, tuple[str, ...]] = {
         'set @article schema:datePublished "2024-05-05T08:00:00Z"^^xsd:dateTime',
         'put @article schema:dateModified "2024-05-05T09:00:00Z"^^xsd:dateTime',
         "put @writer schema:url <https://courier.example/aldana>",
-    )
+    ),
 }
 DAMAGES = (
     *ARTICLE,

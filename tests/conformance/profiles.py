@@ -10,8 +10,13 @@ TABLE = "https://data.example.net/news/table/unrest"
 G_ROWS = "https://data.example.net/news/graph/rows"
 ROW_NAMES = {
     name.replace("-", ""): f"{TABLE}/{name}"
-    for name in "set monitor velden claim-2 event-2 figure-2 claim-3 event-3 claim-4 said-4 new".split()
-} | {"page": "https://a.example/page", "workers": f"{TABLE}/union", "file": f"{TABLE}.csv", "g_rows": G_ROWS}
+    for name in ("set", "monitor", "velden", "claim-3", "event-3", "claim-4", "new")
+} | {
+    "page": "https://a.example/page",
+    "workers": f"{TABLE}/union",
+    "file": f"{TABLE}.csv",
+    "g_rows": G_ROWS,
+}
 
 
 def row_quads() -> list[ox.Quad]:
@@ -183,7 +188,7 @@ ROWS = (
         "put @new kg:presentedAs kg:asserted",
     ),
     r("row-without-place", "RowPlaceMissing MinCount", "cut @event3 kg:near"),
-    r("place-of-no-kind", "RowPlaceKind Or", "cut @velden a schema:City"),
+    r("place-of-no-kind", "RowPlaceKind Not", "cut @velden a schema:City"),
     r("half-a-date", "RowDate Or", "cut @event3 sem:hasLatestEndTimeStamp"),
     r("set-without-name", "RowTableName MinCount", "cut @set schema:name"),
     r(

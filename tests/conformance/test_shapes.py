@@ -68,7 +68,7 @@ def test_every_constraint_says_what_is_wrong() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_pages_in_the_old_spelling_of_schema_org_are_looked_at_too(engine: str) -> None:
     page, old = "https://a.example/page", "http://schema.org/"
-    lines = f'<{page}> a <{old}Article> ; <{old}author> [ a <{old}Person> ] .'
+    lines = f"<{page}> a <{old}Article> ; <{old}author> [ a <{old}Person> ] ."
     quads = [*ox.parse(input=lines, format=ox.RdfFormat.TURTLE)]
     report = validate_graph(quads, engine=engine, profiles=["publish"])
     found = {result.shape.partition("#")[2] for result in report.results}

@@ -93,7 +93,11 @@ class _Check:
         found = self._release.kinds.get(name)
         if found is None:
             near = self._release.nearest(name, kind)
-            hint = f"did you mean {near}?" if near else "look it up at https://schema.org/docs/full.html"
+            hint = (
+                f"did you mean {near}?"
+                if near
+                else "look it up at https://schema.org/docs/full.html"
+            )
             return "Violation", f"schema.org has no {kind} {name}: {hint}"
         if found != kind and not (kind == "class" and found == "value"):
             return "Violation", f"{name} of schema.org is a {found}, not a {kind}"
@@ -107,10 +111,10 @@ class _Check:
         types = self._types.get(triple.subject)
         if types is None:
             if triple.predicate.value.startswith(_SPELLINGS):
-                text = f"{name} on a node without a type: give it one of {_listed(allowed)}"
+                text = f"{_local(name)} on a node without a type: give it one of {_listed(allowed)}"
                 yield _finding("Domain", "Info", text, triple, None)
         elif allowed and self._known(types) and not self._classes(types) & (allowed | {_ROLE}):
-            text = f"{name} is not for {_listed(types)}: it stands on {_listed(allowed)}"
+            text = f"{_local(name)} is not for {_listed(types)}: it stands on {_listed(allowed)}"
             yield _finding("Domain", "Warning", text, triple, None)
 
     def _range(self, triple: ox.Triple | ox.Quad, name: str) -> Iterator[Finding]:
@@ -120,7 +124,7 @@ class _Check:
         if isinstance(value, ox.Literal):
             datatype = value.datatype.value
             if not fits(self._release, frozenset(allowed), datatype, value.value):
-                text = f"{name} takes {_listed(allowed)}, not {_local(datatype)} '{value.value[:40]}'"
+                text = f"{_local(name)} takes {_listed(allowed)}, not {_local(datatype)} '{value.value[:40]}'"
                 yield _finding("Range", "Warning", text, triple, str(value))
             return
         types = self._types.get(value)
@@ -133,7 +137,7 @@ class _Check:
                 elif self._release.kinds[key] == "value":
                     types = frozenset(self._release.above[key])
         if types and self._known(types) and not self._allowed(types, allowed, value):
-            text = f"{name} takes {_listed(allowed)}, not a node of type {_listed(types)}"
+            text = f"{_local(name)} takes {_listed(allowed)}, not a node of type {_listed(types)}"
             yield _finding("Range", "Warning", text, triple, _plain(value))
 
     def _value_said(self, iri: str, key: str) -> tuple[Severity, str] | None:

@@ -398,8 +398,8 @@ LINKS = (
 PROFILE_EDITS: dict[str, tuple[str, ...]] = {
     "rows": (),
     "publish": (
-        "put @article schema:image <https://courier.example/1.jpg>, <https://courier.example/2.jpg>, "
-        "<https://courier.example/3.jpg>",
+        "put @article schema:image <https://courier.example/1.jpg>, <https://courier.example/2.jpg>"
+        ", <https://courier.example/3.jpg>",
         'set @article schema:datePublished "2024-05-05T08:00:00Z"^^xsd:dateTime',
         'put @article schema:dateModified "2024-05-05T09:00:00Z"^^xsd:dateTime',
         "put @writer schema:url <https://courier.example/aldana>",

@@ -200,18 +200,20 @@ def test_shapes_of_the_w3c_suite_are_accepted() -> None:
 
 
 def test_own_shapes_have_no_problem_at_all() -> None:
-    files = sorted(resource_dir("shapes").glob("*.ttl"))
+    files = sorted(resource_dir("shapes").rglob("*.ttl"))
     assert find_problems([read_file(str(file), n) for n, file in enumerate(files, 1)]) == ()
     assert load_shapes().problems == ()
 
 
-@pytest.mark.parametrize("profile", ["core", "claims", "evidence", "hygiene", "publish"])
+@pytest.mark.parametrize(
+    "profile", ["core", "claims", "evidence", "hygiene", "rows", "publish", "vocabulary"]
+)
 def test_each_layer_of_our_shapes_has_no_problem_by_itself(profile: str) -> None:
     assert load_shapes(profiles=[profile]).problems == ()
 
 
 def test_misspelling_any_parameter_of_our_shapes_is_found(tmp_path: Path) -> None:
-    files = sorted(resource_dir("shapes").glob("*.ttl"))
+    files = sorted(resource_dir("shapes").rglob("*.ttl"))
     text = "\n".join(file.read_text("utf-8") for file in files)
     used = sorted(set(re.findall(r"\bsh:(\w+) ", text)) - {"NodeShape"})
     assert len(used) > 20

@@ -63,7 +63,7 @@ def test_what_schema_org_does_not_allow_is_found(
         "e:a a s:Article ; s:dateModified '2024-01-05'^^x:date, '2024-01-05'^^s:Date .",
         "e:a a s:Article ; s:wordCount 5, '5' ; s:isAccessibleForFree true, 'False' .",
         "e:a a s:Article ; s:timeRequired 'PT5M' ; s:author e:unknown, [] .",
-        "e:a a s:Event ; s:eventStatus s:EventCancelled ; s:subjectOf <https://schema.org/docs/a> .",
+        "e:a a s:Event ; s:eventStatus s:EventCancelled ; s:about <https://schema.org/docs/a> .",
         "e:a a foaf:Person ; s:jobTitle 'x' . e:b a s:Article ; s:author e:a .",
         "e:a a s:Person, s:Place ; s:jobTitle 'x' ; s:latitude 5.5 .",
         "e:a a s:Article ; s:author [ a s:Role ; s:author e:b ; s:roleName 'x' ] .",

@@ -21,6 +21,8 @@ from kg.vocabulary import TERMS
 _SHAPES = "https://w3id.org/newskg/shapes#SchemaOrg"
 _TYPE = TERMS["rdf:type"]
 _SPELLINGS = ("https://schema.org/", "http://schema.org/")
+_ALL_TERMS = "https://schema.org/docs/full.html"
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _ROLE = "Role"
 """A Role stands between a subject and the object of the same property.
 Source: https://schema.org/Role"""
@@ -93,11 +95,7 @@ class _Check:
         found = self._release.kinds.get(name)
         if found is None:
             near = self._release.nearest(name, kind)
-            hint = (
-                f"did you mean {near}?"
-                if near
-                else "look it up at https://schema.org/docs/full.html"
-            )
+            hint = f"did you mean {near}?" if near else f"look it up at {_ALL_TERMS}"
             return "Violation", f"schema.org has no {kind} {name}: {hint}"
         if found != kind and not (kind == "class" and found == "value"):
             return "Violation", f"{name} of schema.org is a {found}, not a {kind}"
@@ -124,7 +122,8 @@ class _Check:
         if isinstance(value, ox.Literal):
             datatype = value.datatype.value
             if not fits(self._release, frozenset(allowed), datatype, value.value):
-                text = f"{_local(name)} takes {_listed(allowed)}, not {_local(datatype)} '{value.value[:40]}'"
+                shown = f"{_local(datatype)} '{value.value[:40]}'"
+                text = f"{_local(name)} takes {_listed(allowed)}, not {shown}"
                 yield _finding("Range", "Warning", text, triple, str(value))
             return
         types = self._types.get(value)
@@ -144,7 +143,7 @@ class _Check:
         kind = self._release.kinds.get(key)
         return self._said(iri, kind or "value")
 
-    def _allowed(self, types: frozenset[str], allowed: set[str], value: Any) -> bool:
+    def _allowed(self, types: frozenset[str], allowed: set[str], value: _Term) -> bool:
         if "URL" in allowed and isinstance(value, ox.NamedNode):
             return True
         return bool(self._classes(types) & (allowed | {_ROLE}))
@@ -178,7 +177,7 @@ def _finding(
     )
 
 
-def _plain(term: Any) -> str:
+def _plain(term: _Term) -> str:
     return str(term.value) if isinstance(term, ox.NamedNode) else str(term)
 
 

@@ -50,6 +50,7 @@ def fits(release: Release, allowed: frozenset[str], datatype: str, text: str) ->
     """Return whether a literal is one of the values that a property allows.
 
     Args:
+        release: definitions.
         allowed: keys of the property's range.
         datatype: IRI. One that schema.org has no counterpart for is taken as it is.
         text: lexical form.

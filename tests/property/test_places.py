@@ -293,6 +293,25 @@ def test_every_line_of_what_a_hand_writes_is_found(
     assert_lines(data, read(data, form))
 
 
+@pytest.mark.parametrize("form", [ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG], ids=str)
+@given(chance=st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None)
+def test_blocks_of_others_can_be_passed_over(form: ox.RdfFormat, chance: random.Random) -> None:
+    data = Hand(chance, trig=form == ox.RdfFormat.TRIG).document().encode()
+    whole = list(read_turtle(io.BytesIO(data), base=BASE))
+    for subject in {found.subject for found in whole if not found.subject.startswith("_:")}:
+        some = list(read_turtle(io.BytesIO(data), base=BASE, subjects={subject}))
+        assert about(subject, some) == about(subject, whole)
+
+
+def about(subject: str, statements: list[Statement]) -> list[tuple[str | int, ...]]:
+    return [
+        (found.predicate, found.object.partition("_:")[0], found.block, found.line)
+        for found in statements
+        if found.subject == subject
+    ]
+
+
 @given(chance=st.randoms(use_true_random=False), size=st.integers(1, 200))
 @settings(max_examples=60, deadline=None)
 def test_it_does_not_matter_where_the_pieces_of_a_file_end(

@@ -12,7 +12,7 @@ from kg.validate.places.jsonld import read_jsonld
 from kg.validate.places.lines import read_lines
 from kg.validate.places.ranks import name_blanks
 from kg.validate.places.rdfxml import read_rdfxml
-from kg.validate.places.search import Search, Wanted
+from kg.validate.places.search import Search, Wanted, is_backward
 from kg.validate.places.source import open_file
 from kg.validate.places.statements import Statement
 from kg.validate.places.turtle import read_turtle
@@ -59,16 +59,39 @@ def find_places(
         base: IRI against which relative ones are resolved, as the file was parsed with.
         path: where its bytes are, if not at `file`; gzip is unpacked.
     """
-    search = Search(file, wanted)
-    if search.done or form not in _readers():
+    if form not in _readers():
         return {}
-    asked = number if _has_blanks(wanted) else None
-    with closing(read_statements(path or file, form, asked, base)) as statements:
+    found: dict[Wanted, Place] = {}
+    if form in ("turtle", "trig"):
+        plain = [one for one in wanted if not is_backward(one) and not _has_blanks([one])]
+        search = Search(file, plain)
+        if not search.done:
+            _offer(search, _read_blocks(path or file, base, search.subjects))
+        found = search.places
+    search = Search(file, [one for one in wanted if one not in found])
+    if not search.done:
+        asked = number if _has_blanks(wanted) else None
+        _offer(search, read_statements(path or file, form, asked, base))
+    return found | search.places
+
+
+def _offer(search: Search, statements: Generator[Statement, None, None]) -> None:
+    with closing(statements):
         for statement in statements:
             search.offer(statement)
             if search.done:
-                break
-    return search.places
+                return
+
+
+def _read_blocks(
+    path: str | Path, base: str | None, subjects: Collection[str]
+) -> Generator[Statement, None, None]:
+    """Yield the statements of Turtle or TriG in the blocks of some subjects."""
+    try:
+        with open_file(path) as file:
+            yield from read_turtle(file, base=base, subjects=subjects)
+    except (OSError, EOFError, zlib.error):
+        return
 
 
 def read_statements(

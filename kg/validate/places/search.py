@@ -55,6 +55,11 @@ class Search:
         """Whether no statement can bring a nearer line any more."""
         return self._open == 0
 
+    @property
+    def subjects(self) -> Collection[str]:
+        """The nodes of which something is wanted."""
+        return self._nodes.keys()
+
     def offer(self, statement: Statement) -> None:
         """Take the statement's lines where they are nearer than those found before."""
         node = self._nodes.get(statement.subject)
@@ -96,6 +101,11 @@ class _Node:
             yield from self._unsettled
             self._unsettled = [goal for goal in self._unsettled if not goal.settled]
         yield from self._by_value.get(other, ())
+
+
+def is_backward(wanted: Wanted) -> bool:
+    """Return whether the statements that lead to the node count, not those about it."""
+    return bool(_predicates(wanted.path)[1])
 
 
 class _Goal:

@@ -4,7 +4,7 @@ Source: https://www.w3.org/TR/turtle/#sec-grammar-grammar
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import IO, NamedTuple
 
 from kg.validate.places.source import Pieces
@@ -34,6 +34,21 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# What stands in a block after its subject, up to the dot, or the brace of its graph.
+_REST = re.compile(
+    rf"""
+    (?: [ \t\r\n;,@^~|=!?+*/>()\[\]]++
+    | \#[^\r\n]*+
+    | (?: [{_LATER}:%] | \\. )++ (?: \.++ (?: [{_LATER}:%] | \\. )++ )*+
+    | <[^<>"{{}}|^`\x00-\x20]*+> | <<\(? | \{{\| | \|\}} | \.[0-9]
+    | \"\"\" (?: [^"\\]++ | \\. | "(?!"") )*+ \"\"\"
+    | \'\'\' (?: [^'\\]++ | \\. | '(?!'') )*+ \'\'\'
+    | (?!\"\"\")" (?: [^"\\\r\n]++ | \\. )*+ "
+    | (?!\'\'\')' (?: [^'\\\r\n]++ | \\. )*+ '
+    )*+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 # No token but a space or a long string ends otherwise if more than this follows it.
 _AHEAD = 64
 
@@ -52,8 +67,11 @@ class Token(NamedTuple):
     line: int
 
 
-def read_tokens(file: IO[bytes]) -> Iterator[Token]:
+def read_tokens(file: IO[bytes]) -> Generator[Token, bool | None, None]:
     """Yield the tokens of a file, up to the first place that is none.
+
+    Sent True after a subject, it goes on at the end of its block without looking at what is in it,
+    which takes a tenth of the time.
 
     Raises:
         OSError: the file cannot be read.
@@ -69,8 +87,8 @@ def read_tokens(file: IO[bytes]) -> Iterator[Token]:
             text, start = pieces.text, 0
             safe = len(text) + 1 if pieces.ended else len(text) - _AHEAD
             continue
-        kind, word, start = found.lastgroup or "", found.group(), found.end()
-        if kind != "space":
-            yield Token(kind, word, line)
-        if kind in ("space", "long"):
+        kind, word, start = found.lastgroup, found.group(), found.end()
+        pass_over = kind is not None and kind != "space" and (yield Token(kind, word, line))
+        match = _REST.match if pass_over else _TOKEN.match
+        if kind in (None, "space", "long"):
             line += word.count("\n")

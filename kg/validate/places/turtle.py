@@ -6,7 +6,7 @@ what one token completes the last first. What is stated about statements (RDF 1.
 Source: https://www.w3.org/TR/turtle/#sec-grammar-grammar, https://www.w3.org/TR/trig/#sec-grammar
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Generator, Iterator
 from typing import IO, NamedTuple
 
 from kg.validate.places.statements import (
@@ -28,22 +28,39 @@ _OPENING = frozenset({"[", "(", "{", "<<", "<<(", "{|"})
 _CLOSING = frozenset({"]", ")", "}", ">>", ")>>", "|}"})
 
 
-def read_turtle(file: IO[bytes], *, base: str | None = None) -> Iterator[Statement]:
+def read_turtle(
+    file: IO[bytes], *, base: str | None = None, subjects: Container[str] | None = None
+) -> Iterator[Statement]:
     """Yield the statements of Turtle or TriG, as far as they can be read.
 
     Args:
         file: the text.
         base: IRI that relative ones are resolved against until the text gives its own.
+        subjects: blocks of other subjects are passed over, so that blank nodes have no rank; none
+            is where None.
 
     Raises:
         OSError: the file cannot be read.
     """
     reader = _Reader(base)
-    for token in read_tokens(file):
+    tokens = read_tokens(file)
+    token = next(tokens, None)
+    while token is not None:
         found = reader.take(token)
         if found:
             yield from reversed(found)
             found.clear()
+        pass_over = subjects is not None and reader.opens_block_of_others(subjects)
+        token = _next(tokens, pass_over=pass_over)
+
+
+def _next(tokens: Generator[Token, bool | None, None], *, pass_over: bool) -> Token | None:
+    if not pass_over:
+        return next(tokens, None)
+    try:
+        return tokens.send(True)  # noqa: FBT003  (a generator takes no names)
+    except StopIteration:
+        return None
 
 
 class _Outer(NamedTuple):
@@ -84,11 +101,17 @@ class _Reader:
         self._text, self._line = "", 0
         self._role = ""
         self._depth = 0
+        self._opened = False
 
     def take(self, token: Token) -> list[Statement]:
         """Take a token; return the statements it completes, for the caller to take away."""
         self._next(token)
         return self._found
+
+    def opens_block_of_others(self, subjects: Container[str]) -> bool:
+        """Return whether the last token is a subject, and not one of these."""
+        opened, self._opened = self._opened, False
+        return opened and self._subject not in subjects
 
     # Statements and directives
 
@@ -140,6 +163,7 @@ class _Reader:
         elif token.kind in ("iri", "name", "blank"):
             self._subject = self._node(token)
             self._next = self._verb
+            self._opened = True
         else:
             self._pass_over(token)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kg.validate.profiles import PROFILES
 from tests.project.test_action import action, tool
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ def test_the_page_shows_real_output():
 
 
 def test_the_page_shows_the_output_of_every_command_it_marks():
-    assert len(re.findall(r"<!-- run: ", PAGE)) == 8
+    assert len(re.findall(r"<!-- run: ", PAGE)) == 9
     assert "```text\n```" not in PAGE
 
 
@@ -70,3 +71,8 @@ def test_every_code_of_the_linter_is_explained():
     codes = set(re.findall(r'(?:violation|warning|say|problem)\(\s*"([a-z-]+)"', text))
     codes |= set(re.findall(r'code="([a-z-]+)"', text))
     assert set(re.findall(r"(?m)^\| `([a-z-]+)` \| (?:error|warning|both) \|", PAGE)) == codes
+
+
+def test_the_layers_are_told_as_they_are():
+    rows = re.findall(r"(?m)^\| `(\w+)` \| .+ \| (yes|no) \| ", PAGE)
+    assert dict(rows) == {p.name: "yes" if p.usual else "no" for p in PROFILES.values()}

@@ -63,7 +63,8 @@ def validate_graph(
         source: RDF files, folders (their `graph.trig`), `-` for standard input, quads, or a
             dataset, which stays open.
         shapes: files or folders of shapes, or shapes already loaded; the project's own where None.
-        profiles: layers of the project's own shapes; the usual ones where None.
+        profiles: layers of the project's own shapes; the usual ones where None, beside `shapes`
+            those that are named.
         engine: shacl, pyshacl, both (and whether they agree), or auto: the fast one where it is
             installed and can use the shapes.
         texts: folder of the source texts, or the texts: proves that the words of every span are
@@ -76,7 +77,7 @@ def validate_graph(
         ShapesError: shapes that cannot be used.
     """
     graph = shapes if isinstance(shapes, ShapesGraph) else load_shapes(shapes, profiles=profiles)
-    validation = Validation(shapes=graph, engine=choose_engine(engine), own=shapes is None)
+    validation = Validation(shapes=graph, engine=choose_engine(engine))
     finder = find_texts(texts)
     opened = nullcontext(source) if isinstance(source, Dataset) else open_dataset(source, tell=tell)
     with opened as dataset:

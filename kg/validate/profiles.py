@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.errors import ShapesError
 from kg.resources import resource_dir
+from kg.validate.report import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +96,8 @@ def shape_files(names: Iterable[str] | None = None) -> list[Path]:
     for profile in choose_profiles(names):
         files += sorted((folder / profile.name).glob("*.ttl"))
     return files
+
+
+def is_own(place: Place | None) -> bool:
+    """Return whether something stands in the project's own shapes."""
+    return place is not None and Path(place.file).is_relative_to(resource_dir("shapes"))

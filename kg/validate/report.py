@@ -131,6 +131,7 @@ class ValidationReport:
         articles: how many articles have a text that words can be compared with.
         texts: of how many of them the text was at hand.
         texts_given: whether the caller gave texts, so that words which are not checked fail.
+        prefixes: short names for namespaces, from the files of the data and of the shapes.
         compared: whether a baseline was given.
         gone: how many results of the baseline are no more.
         notices: what the reader should know about the run, one line each.
@@ -149,6 +150,7 @@ class ValidationReport:
     articles: int = 0
     texts: int = 0
     texts_given: bool = False
+    prefixes: tuple[tuple[str, str], ...] = ()
     compared: bool = False
     gone: int = 0
     notices: tuple[str, ...] = ()

@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg.resources import resource_dir
 from kg.validate.engines import Engine, Finding
 from kg.validate.places import Wanted, find_places
+from kg.validate.profiles import is_own
 from kg.validate.report import Difference, Place, Result, ValidationReport
+from kg.validate.schemaorg import check_terms, is_schemaorg
 from kg.validate.shapes import RDF, ShapesGraph, unmatched_targets
 from kg.validate.sources import Dataset, Seen, base_of
 from kg.validate.texts import TextFinder
@@ -26,14 +30,12 @@ class Validation:
     Attributes:
         shapes: what is asked of the data.
         engine: what asks it.
-        own: whether the shapes are the project's own, of which many never match.
         results, differences: found so far, without their places.
         graphs, articles, texts: counted so far, as in the report.
     """
 
     shapes: ShapesGraph
     engine: Engine
-    own: bool = True
     results: list[Result] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     graphs: int = 0
@@ -57,9 +59,8 @@ class Validation:
         for unit in split_units(dataset, finder):
             self._validate(unit)
             tell("validate", self.graphs, total)
-        problems = self.shapes.problems
-        if not self.own:
-            problems += unmatched_targets(self.shapes, dataset.seen)
+        unmatched = unmatched_targets(self.shapes, dataset.seen)
+        problems = (*self.shapes.problems, *(p for p in unmatched if not is_own(p.place)))
         results = sorted(_located(dataset, self.results), key=lambda r: r.key)
         others = _located(dataset, [difference.result for difference in self.differences])
         return ValidationReport(
@@ -71,6 +72,7 @@ class Validation:
             triples=dataset.triples,
             articles=self.articles,
             texts=self.texts,
+            prefixes=tuple(sorted({**self.shapes.prefixes, **dataset.prefixes}.items())),
             notices=self.engine.notices,
             shape_problems=problems,
             differences=tuple(
@@ -83,6 +85,8 @@ class Validation:
         """Take up what is found in a unit; what is shared is told once, in its own graph."""
         outcome = self.engine.run(self.shapes, unit.data)
         findings = Counter(outcome.findings)
+        if self.shapes.terms:
+            findings.update(check_terms(ox.parse(unit.data, format=ox.RdfFormat.N_TRIPLES)))
         if unit.leans:
             findings -= self._told
             findings -= self._aside_from(unit)
@@ -109,13 +113,10 @@ class Validation:
 
     def _result(self, words: WordFinder, finding: Finding) -> Result:
         place = self.shapes.place_of(finding.part or finding.shape)
-        if place is not None and self.own:  # the same wherever the package is installed
-            place = replace(place, file=f"shapes/{_below_shapes(place.file)}")
+        if place is not None and is_own(place):  # the same wherever the package is installed
+            below = Path(place.file).relative_to(resource_dir("shapes"))
+            place = replace(place, file=f"shapes/{below.as_posix()}")
         return replace(words.result(finding), shape_place=place)
-
-
-def _below_shapes(file: str) -> str:
-    return Path(file).relative_to(resource_dir("shapes")).as_posix()
 
 
 def _located(dataset: Dataset, results: list[Result]) -> list[Result]:
@@ -140,7 +141,9 @@ def _find_places(dataset: Dataset, results: Iterable[Result]) -> Mapping[Wanted,
         graphs = set(files_of[file])
         here = [one for one in wanted if one.graph in graphs or dataset.union]
         if here and form is not None:
-            places = find_places(file, form, here, number, base=base_of(file))
+            places = find_places(
+                file, form, here, number, base=base_of(file), path=dataset.path_of(file)
+            )
             for one, place in places.items():
                 if one not in found or (place.exact and not found[one].exact):
                     found[one] = place
@@ -153,6 +156,8 @@ def _wanted(result: Result, *, union: bool) -> Wanted:
 
 
 def _has_target(seen: Seen, shapes: ShapesGraph) -> bool:
+    if shapes.terms and any(is_schemaorg(iri) for iri in (*seen.predicates, *seen.classes)):
+        return True
     if (shapes.predicates - {_TYPE}) & seen.predicates or shapes.classes & seen.classes:
         return True
     return any(seen.has_node(node) for node in shapes.nodes)

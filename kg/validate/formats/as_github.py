@@ -7,10 +7,10 @@ Source: https://docs.github.com/en/actions/reference/workflow-commands-for-githu
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.validate.formats.as_text import to_text
-from kg.validate.formats.names import short_node, short_path, title_of
+from kg.validate.formats.names import Names, from_here
 from kg.validate.report import Place, Result, ShapeProblem, ValidationReport
 
 _LEVELS = {"Violation": "error", "Warning": "warning", "Info": "notice"}
@@ -25,32 +25,41 @@ def to_github(report: ValidationReport, limit: int | None = None) -> str:
         limit: most annotations of one level; ten, as many as GitHub shows, where None or more.
     """
     most = _SHOWN if limit is None else min(limit, _SHOWN)
-    shown: Counter[str] = Counter()
-    lines = []
+    waiting: dict[str, list[str]] = {level: [] for level in _LEVELS.values()}
     for level, line in _annotations(report):
-        shown[level] += 1
-        if shown[level] <= most:
-            lines.append(line)
-    verdict = to_text(report, 0).partition("\n")[0]
-    lines.append(verdict)
-    hidden = sum(max(0, number - most) for number in shown.values())
+        waiting[level].append(line)
+    lines = [line for found in waiting.values() for line in found[:most]]
+    lines.append(to_text(report, 0).partition("\n")[0])
+    hidden = sum(max(0, len(found) - most) for found in waiting.values())
     if hidden:
         lines.append(f"{hidden} more are not shown as annotations: GitHub takes {_SHOWN} of each")
     return "\n".join(lines) + "\n"
 
 
 def _annotations(report: ValidationReport) -> Iterator[tuple[str, str]]:
+    names = Names(dict(report.prefixes))
     for problem in report.shape_problems:
         yield _problem(problem)
     for difference in report.differences:
-        text = f"only {difference.engine} finds: {_message(difference.result)}"
+        text = f"only {difference.engine} finds: {_message(difference.result, names)}"
         yield "error", _command("error", difference.result.place, "engines disagree", text)
     if report.unchecked:
         text = to_text(report, 0).partition("\n")[0]
         yield "error", _command("error", None, "nothing was checked", text)
-    for result in report.new_results:
-        level = _LEVELS[result.severity]
-        yield level, _command(level, result.place, title_of(result), _message(result))
+    for result in _in_turn(report.new_results):
+        level, title = _LEVELS[result.severity], names.title(result)
+        yield level, _command(level, result.place, title, _message(result, names))
+
+
+def _in_turn(results: Iterable[Result]) -> list[Result]:
+    """Return results so that each kind has its first before any has its second."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    ranked = []
+    for result in results:
+        kind = (result.shape, result.component, result.message)
+        ranked.append((seen[kind], result))
+        seen[kind] += 1
+    return [result for _, result in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _problem(problem: ShapeProblem) -> tuple[str, str]:
@@ -58,12 +67,12 @@ def _problem(problem: ShapeProblem) -> tuple[str, str]:
     return level, _command(level, problem.place, f"shapes: {problem.code}", problem.message)
 
 
-def _message(result: Result) -> str:
-    parts = [result.message, f"node {short_node(result.focus, result.article)}"]
+def _message(result: Result, names: Names) -> str:
+    parts = [result.message, f"node {names.of_node(result.focus, result.article)}"]
     if result.path:
-        parts.append(f"path {short_path(result.path)}")
+        parts.append(f"path {names.of_path(result.path)}")
     if result.value and result.value != result.focus:
-        parts.append(f"value {short_node(result.value, result.article)}")
+        parts.append(f"value {names.of_node(result.value, result.article)}")
     if result.headline:
         parts.append(f"in “{result.headline}”")
     text = result.sentence or result.words
@@ -77,7 +86,11 @@ def _message(result: Result) -> str:
 def _command(level: str, place: Place | None, title: str, message: str) -> str:
     properties = [("title", title)]
     if place is not None and place.file != "-":
-        properties = [("file", place.file), ("line", str(place.line)), *properties]
+        properties = [
+            ("file", from_here(place.file).as_posix()),
+            ("line", str(place.line)),
+            *properties,
+        ]
     told = ",".join(f"{name}={_escape_property(value)}" for name, value in properties)
     return f"::{level} {told}::{_escape(message)}"
 

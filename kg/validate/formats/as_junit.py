@@ -9,7 +9,7 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from kg.validate.formats.as_text import to_text
-from kg.validate.formats.names import located, title_of
+from kg.validate.formats.names import Names
 from kg.validate.report import Result, ValidationReport
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,12 +37,13 @@ def to_junit(report: ValidationReport, limit: int | None = None) -> str:
 
 def _add_run(root: ET.Element, report: ValidationReport) -> None:
     """Add the suite of the run itself: shapes that can be used, engines that agree."""
+    names = Names(dict(report.prefixes))
     suite = ET.SubElement(root, "testsuite", name="validation")
     lines = [f"{p.place or '-'}: {p.message} [{p.code}]" for p in report.shape_problems]
     broken = any(p.severity == "Violation" for p in report.shape_problems)
     _add_case(suite, "shapes", "error" if broken else None, "broken shapes", lines)
     if report.differences:
-        lines = [f"only {d.engine}: {_line(d.result)}" for d in report.differences]
+        lines = [f"only {d.engine}: {_line(d.result, names)}" for d in report.differences]
         _add_case(suite, "engines", "error", "the engines disagree", lines)
     verdict = to_text(report, 0).partition("\n")[0]
     failed = report.unchecked
@@ -69,12 +70,14 @@ def _add_suite(
     if len(files) == 1:  # of a case the schema has no file
         suite.set("file", _clean(files.pop()))
 
+    names = Names(dict(report.prefixes))
+
     def kind(result: Result) -> tuple[str, str, bool]:
-        return title_of(result), result.message, report.fails(result)
+        return names.title(result), result.message, report.fails(result)
 
     for (title, message, fails), group in groupby(sorted(results, key=kind), key=kind):
         found = list(group)
-        lines = [_line(result) for result in found]
+        lines = [_line(result, names) for result in found]
         kind_of, severity = ("failure", found[0].severity) if fails else (None, None)
         _add_case(
             suite, f"{title}: {message}", kind_of, f"{len(found)}: {message}", lines, severity
@@ -104,9 +107,9 @@ def _count(suite: ET.Element) -> None:
     suite.set("errors", str(len(suite.findall("testcase/error"))))
 
 
-def _line(result: Result) -> str:
+def _line(result: Result, names: Names) -> str:
     text = result.sentence or result.words
-    return f"{located(result)}  “{text}”" if text else located(result)
+    return f"{names.located(result)}  “{text}”" if text else names.located(result)
 
 
 def _clean(text: str) -> str:

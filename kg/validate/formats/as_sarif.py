@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kg.validate.baseline import fingerprint
-from kg.validate.formats.names import located, shape_name, statement_of
+from kg.validate.formats.names import SHAPES, Names, from_here
 from kg.validate.report import Place, Result, ShapeProblem, ValidationReport
 from kg.vocabulary import VERSION
 
@@ -33,7 +33,8 @@ def to_sarif(report: ValidationReport, limit: int | None = None) -> str:
     """
     del limit
     entries = [*map(_problem, report.shape_problems)]
-    entries += [_result(result, report) for result in report.results]
+    names = Names(dict(report.prefixes))
+    entries += [_result(result, report, names) for result in report.results]
     run: _Json = {
         "tool": {"driver": _driver(entries)},
         "columnKind": "unicodeCodePoints",
@@ -61,23 +62,23 @@ def _driver(entries: Iterable[_Json]) -> _Json:
     }
 
 
-def _result(result: Result, report: ValidationReport) -> _Json:
+def _result(result: Result, report: ValidationReport, names: Names) -> _Json:
     entry = _entry(
         _rule(result.shape, result.component, result.message),
         _LEVELS[result.severity],
-        "\n".join(filter(None, (result.message, statement_of(result), _words(result)))),
+        "\n".join(filter(None, (result.message, names.statement(result), _words(result)))),
         result.place,
     )
     entry["partialFingerprints"] = {"kgResult/v1": fingerprint(result)}
-    if result.shape_place is not None:
+    if result.shape_place is not None and not result.shape.startswith(SHAPES):
         entry["relatedLocations"] = [
             {**_location(result.shape_place), "message": {"text": "the shape"}}
         ]
-    names = [(result.focus, "resource"), (result.graph, "namespace")]
+    nodes = [(result.focus, "resource"), (result.graph, "namespace")]
     if result.place is None and len(report.files) == 1 and report.files[0] != "-":
         artifact = _artifact(report.files[0])  # code scanning takes no result without a file
         entry["locations"][0]["physicalLocation"] = {"artifactLocation": artifact}
-    logical = [{"fullyQualifiedName": name, "kind": kind} for name, kind in names if name]
+    logical = [{"fullyQualifiedName": name, "kind": kind} for name, kind in nodes if name]
     entry["locations"][0]["logicalLocations"] = logical
     if report.compared:
         entry["baselineState"] = "unchanged" if result.known else "new"
@@ -106,7 +107,7 @@ def _entry(rule: _Json, level: str, message: str, place: Place | None) -> _Json:
 
 
 def _rule(shape: str, component: str, message: str) -> _Json:
-    name = shape_name(shape)
+    name = Names({}).of_shape(shape)  # the same whatever prefixes the data have
     known = bool(name) and shape.startswith(("http://", "https://"))
     return {
         "id": f"{name or 'shape without a name'}/{component}",
@@ -127,23 +128,23 @@ def _location(place: Place) -> _Json:
 
 
 def _artifact(file: str) -> _Json:
-    base = {} if Path(file).is_absolute() else {"uriBaseId": "%SRCROOT%"}
-    return {"uri": _uri(file), **base}
+    path = from_here(file)
+    base = {} if path.is_absolute() else {"uriBaseId": "%SRCROOT%"}
+    return {"uri": _uri(path), **base}
 
 
-def _uri(file: str) -> str:
+def _uri(path: Path) -> str:
     """Return a file's name as a relative reference, or as a file URI where it is absolute.
 
     Source: https://www.rfc-editor.org/rfc/rfc3986#section-4.2
     """
-    path = Path(file)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix(), safe="/~")
 
 
 def _invocation(report: ValidationReport) -> _Json:
     notes = [{"level": "note", "message": {"text": notice}} for notice in report.notices]
     for difference in report.differences:
-        text = f"only {difference.engine} finds: {located(difference.result)}"
+        text = f"only {difference.engine} finds: {Names({}).located(difference.result)}"
         notes.append({"level": "error", "message": {"text": text}})
     if report.unchecked:
         text = "nothing was checked: no node of the data is a target of the shapes"

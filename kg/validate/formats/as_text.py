@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from kg.validate.formats.names import count_of, located, one_line, title_of
+from kg.validate.formats.names import Names, count_of, one_line
 from kg.validate.report import Result, ShapeProblem, ValidationReport
 
 _WORDS = {"Violation": "violation", "Warning": "warning", "Info": "note"}
@@ -65,12 +65,13 @@ def _problem(problem: ShapeProblem) -> str:
 
 
 def _differences(report: ValidationReport) -> Iterator[str]:
+    names = Names(dict(report.prefixes))
     for engine, group in groupby(report.differences, key=lambda d: d.engine):
         found = [difference.result for difference in group]
         yield ""
         yield f"ONLY {engine} FINDS, {_times(len(found))}:"
         for result in found:
-            yield f"  {title_of(result)}: {located(result)}"
+            yield f"  {names.title(result)}: {names.located(result)}"
 
 
 def _groups(report: ValidationReport, limit: int | None) -> Iterator[str]:
@@ -82,6 +83,7 @@ def _groups(report: ValidationReport, limit: int | None) -> Iterator[str]:
         place = result.place
         return (kind(result), (place.file, place.line) if place else ("", 0), result.key)
 
+    names = Names(dict(report.prefixes))
     kinds = [list(g) for _, g in groupby(sorted(report.results, key=order), key=kind)]
     named = len(kinds) if limit is None else max(limit, _KINDS)
     shares = _shares([len(k) for k in kinds], limit)
@@ -90,10 +92,10 @@ def _groups(report: ValidationReport, limit: int | None) -> Iterator[str]:
         yield ""
         word = found[0].severity.upper() + (" (known)" if found[0].known else "")
         message = " ".join(found[0].message.split())
-        yield f"{word} {title_of(found[0])}, {_times(len(found))}: {message}"
+        yield f"{word} {names.title(found[0])}, {_times(len(found))}: {message}"
         if found[0].shape_place:
             yield f"  shape at {found[0].shape_place}"
-        yield from _results(shown)
+        yield from _results(shown, names)
         if len(found) > len(shown) > 0:
             yield f"  … and {len(found) - len(shown):,} more of this kind"
     if len(kinds) > named:
@@ -115,13 +117,13 @@ def _shares(sizes: list[int], limit: int | None) -> list[int]:
     return shares
 
 
-def _results(results: list[Result]) -> Iterator[str]:
+def _results(results: list[Result], names: Names) -> Iterator[str]:
     for headline, same in groupby(results, key=lambda r: r.headline):
         if headline:
             yield f"  in “{one_line(headline)}”"
         last = None
         for result in same:
-            yield f"    {located(result)}"
+            yield f"    {names.located(result)}"
             passage = _passage(result)
             if passage and passage != last:
                 yield f"      {passage}"

@@ -43,6 +43,11 @@ def check_terms(triples: Iterable[ox.Triple | ox.Quad]) -> list[Finding]:
     return list(dict.fromkeys(finding for triple in kept for finding in check.findings(triple)))
 
 
+def is_schemaorg(iri: str) -> bool:
+    """Return whether an IRI is that of a term of schema.org, in either spelling."""
+    return iri.startswith(_SPELLINGS)
+
+
 class _Check:
     """The data's types, and answers for what was asked before."""
 

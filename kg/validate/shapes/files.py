@@ -1,6 +1,5 @@
 """Shapes files: which there are, and their triples."""
 
-import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,12 +9,11 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, ShapesError
 from kg.validate.shapes.graph import Term
-from kg.validate.sources import base_of, form_by_ending, parse_file
+from kg.validate.sources import FileNotes, base_of, form_by_ending, parse_file
 
 _MAYBE_OTHER = ("json", "xml")
 _HEAD = 65_536
 _SHACL = re.compile(rb"www\.w3\.org/ns/shacl", re.IGNORECASE)
-_PREFIX = re.compile(r"(?:^|[.\s])@?prefix\s+([\w.-]*):\s*<([^>\s]*)>", re.IGNORECASE)
 _ONLY_DATA = re.compile(r",? or say --input-format\b[^;]*")
 
 
@@ -28,6 +26,7 @@ class ShapesFile:
         number: of the file among those that are read together, from 1.
         form: its syntax, as `find_places` names it.
         base: IRI that stands for the file.
+        prefixes: namespaces by prefix, as it declares them.
         triples: of all its graphs; blank nodes are named `fIbN` by file and first appearance.
     """
 
@@ -35,6 +34,7 @@ class ShapesFile:
     number: int
     form: str
     base: str
+    prefixes: Mapping[str, str]
     triples: tuple[ox.Triple, ...]
 
 
@@ -81,22 +81,19 @@ def read_file(name: str, number: int) -> ShapesFile:
         ShapesError: no such file, an unknown ending, or it does not parse: file, line, reason.
     """
     try:
-        triples = tuple(_label(parse_file(name), number))
+        notes = FileNotes()
+        triples = tuple(_label(parse_file(name, notes=notes), number))
     except InputError as error:
         text = str(error).removeprefix(f"{error.source}: ")
         raise ShapesError(_ONLY_DATA.sub("", text), source=error.source) from None
-    form = form_by_ending(name) or ""
-    return ShapesFile(name=name, number=number, form=form, base=base_of(name), triples=triples)
-
-
-def read_prefixes(file: ShapesFile) -> Mapping[str, str]:
-    """Return the prefixes that a file in Turtle or TriG declares, to show terms as it has them."""
-    if file.form not in ("turtle", "trig"):
-        return {}
-    data = Path(file.name).read_bytes()
-    if file.name.lower().endswith(".gz"):
-        data = gzip.decompress(data)
-    return dict(_PREFIX.findall(data.decode("utf-8", "replace")))
+    return ShapesFile(
+        name=name,
+        number=number,
+        form=notes.form or "",
+        base=base_of(name),
+        prefixes=notes.prefixes,
+        triples=triples,
+    )
 
 
 def _label(quads: Iterable[ox.Quad], number: int) -> Iterator[ox.Triple]:

@@ -1,13 +1,14 @@
 """Shapes from files: read, linted, named, and kept for the next call."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import ShapesError
-from kg.validate.profiles import shape_files
+from kg.validate.profiles import choose_profiles, is_own, shape_files
 from kg.validate.report import ShapeProblem
 from kg.validate.shapes.files import ShapesFile, find_files, read_file
 from kg.validate.shapes.graph import (
@@ -39,15 +40,20 @@ def load_shapes(
     Args:
         source: RDF files, or folders whose RDF files are all read; the project's own where there
             are none. Named graphs are read as one graph; `owl:imports` are not followed.
-        profiles: names of the layers of the project's own shapes; the usual ones where None.
+        profiles: names of layers of the project's own shapes; where None, the usual ones if there
+            is no `source`, else none.
 
     Raises:
         ShapesError: no such profile, a file that does not parse (file and line), or shapes with
             mistakes that engines would pass over: all at once, one a line, in `problems` as values.
     """
     paths = [source] if isinstance(source, str | Path) else list(source or ())
-    files = find_files(paths) if paths else shape_files(profiles)
-    return _load(tuple(_stamp(file) for file in files), own=not paths)
+    names = None if profiles is None else tuple(profiles)
+    files = find_files(paths)
+    if names is not None or not paths:
+        files += shape_files(names)
+    terms = names is not None and any(profile.in_python for profile in choose_profiles(names))
+    return _load(tuple(_stamp(file) for file in files), terms=terms)
 
 
 def _stamp(file: Path) -> tuple[str, int, int]:
@@ -58,17 +64,15 @@ def _stamp(file: Path) -> tuple[str, int, int]:
 
 
 @lru_cache(maxsize=16)
-def _load(stamps: tuple[tuple[str, int, int], ...], *, own: bool) -> ShapesGraph:
-    if not stamps:  # layers that are checked in other ways than by shapes
-        return _build([], ())
+def _load(stamps: tuple[tuple[str, int, int], ...], *, terms: bool) -> ShapesGraph:
     files = [read_file(name, number) for number, (name, _, _) in enumerate(stamps, start=1)]
     problems = find_problems(files)
-    if own:  # what a layer does not use of the parts that all layers share is no mistake
-        problems = tuple(p for p in problems if p.code != "never-applied")
+    # What a layer does not use of the parts that all layers share is no mistake.
+    problems = tuple(p for p in problems if p.code != "never-applied" or not is_own(p.place))
     broken = [problem for problem in problems if problem.severity == "Violation"]
     if broken:
         raise ShapesError("\n".join(map(_line, broken)), problems=problems)
-    return _build(files, problems)
+    return replace(_build(files, problems), terms=terms)
 
 
 def _line(problem: ShapeProblem) -> str:
@@ -100,6 +104,7 @@ def _build(files: Sequence[ShapesFile], problems: tuple[ShapeProblem, ...]) -> S
         nodes=_terms(targets, "targetNode"),
         targets=targets,
         files=tuple(file.name for file in files),
+        prefixes={name: iri for file in reversed(files) for name, iri in file.prefixes.items()},
         problems=problems,
     )
 

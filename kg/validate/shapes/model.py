@@ -1,7 +1,7 @@
 """Shapes ready to validate with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.validate.report import Place, ShapeProblem
@@ -36,6 +36,8 @@ class ShapesGraph:
         classes, predicates: what the targets select by; nodes: fixed target nodes.
         targets: the same by shape.
         files: the files that they come from.
+        prefixes: namespaces by prefix, as those files declare them.
+        terms: whether the terms of schema.org are to be checked too.
         problems: what the linter warns of; shapes with worse are not loaded.
     """
 
@@ -48,6 +50,8 @@ class ShapesGraph:
     nodes: frozenset[str]
     targets: tuple[Target, ...] = ()
     files: tuple[str, ...] = ()
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    terms: bool = False
     problems: tuple[ShapeProblem, ...] = ()
 
     def place_of(self, shape: str) -> Place | None:

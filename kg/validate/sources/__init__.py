@@ -3,7 +3,7 @@
 from kg.validate.sources.dataset import Dataset, Source, open_dataset
 from kg.validate.sources.forms import ENDINGS, FORMS, form_by_ending
 from kg.validate.sources.listing import STANDARD_INPUT, list_files
-from kg.validate.sources.parsing import base_of, parse_file
+from kg.validate.sources.parsing import FileNotes, base_of, parse_file
 from kg.validate.sources.reading import Tell
 from kg.validate.sources.spool import Graph, Seen
 
@@ -12,6 +12,7 @@ __all__ = [
     "FORMS",
     "STANDARD_INPUT",
     "Dataset",
+    "FileNotes",
     "Graph",
     "Seen",
     "Source",

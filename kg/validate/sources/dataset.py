@@ -1,18 +1,20 @@
 """A dataset out of files, folders, standard input or statements, one graph at a time."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
 from types import TracebackType
 from typing import Self
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.validate.sources.forms import form_by_ending
 from kg.validate.sources.listing import STANDARD_INPUT, list_files
-from kg.validate.sources.parsing import parse_file
+from kg.validate.sources.parsing import FileNotes, parse_file
 from kg.validate.sources.reading import Tell, size_of
 from kg.validate.sources.spool import Graph, Seen, Spool
 
@@ -29,32 +31,38 @@ class Dataset:
         union: all graphs are given as one.
     """
 
-    def __init__(
-        self,
-        files: Iterable[str],
-        context_files: Iterable[str],
-        *,
-        union: bool,
-        form: str | None = None,
-    ) -> None:
-        self._form = form
+    def __init__(self, files: Iterable[str], context_files: Iterable[str], *, union: bool) -> None:
         self.files = tuple(files)
         self.context_files = tuple(context_files)
         self.context_graphs: tuple[str, ...] = ()
         self.union = union
         self._data, self._context = Spool(), Spool()
+        self._notes: dict[str, FileNotes] = {}
+        self._kept: Path | None = None
 
-    def read(self, quads: Iterable[ox.Quad], parse: Callable[[str], Iterator[ox.Quad]]) -> None:
-        """Put down statements, and those of the files as `parse` gives them.
+    def read(self, quads: Iterable[ox.Quad], form: str | None, tell: Tell | None) -> None:
+        """Put down statements, and those of the files.
+
+        Args:
+            quads: statements beside those of the files.
+            form: the syntax of all files; by ending and content for None.
+            tell: called with `read`, bytes read so far, and bytes of all files.
 
         Raises:
-            InputError: as `parse` does, or there is no room for the temporary file.
+            InputError: a file cannot be read, or there is no room for the temporary file.
         """
+        progress = _Progress(tell, [*self.files, *self.context_files])
+        if STANDARD_INPUT in (*self.files, *self.context_files):
+            self._kept = _keep_standard_input()
         self._data.add(quads, 0)
-        for number, file in enumerate(self.files, 1):
-            self._data.add(parse(file), number)
-        for number, file in enumerate(self.context_files, len(self.files) + 1):
-            self._context.add(parse(file), number)
+        numbered = enumerate((*self.files, *self.context_files), 1)
+        for number, file in numbered:
+            notes = self._notes.setdefault(file, FileNotes())
+            parsed = parse_file(
+                file, form, tell=progress.next_file(), notes=notes, path=self.path_of(file)
+            )
+            spool = self._data if number <= len(self.files) else self._context
+            spool.add(parsed, number)
 
     def __enter__(self) -> Self:
         return self
@@ -71,6 +79,8 @@ class Dataset:
         """Delete the temporary files."""
         self._data.close()
         self._context.close()
+        if self._kept is not None:
+            self._kept.unlink(missing_ok=True)
 
     @property
     def triples(self) -> int:
@@ -107,8 +117,20 @@ class Dataset:
             yield _as_one(list(graphs), self._data.read_all)
 
     def form_of(self, file: str) -> str | None:
-        """Return the syntax of a file that can be read again; None of standard input."""
-        return None if file == STANDARD_INPUT else self._form or form_by_ending(file)
+        """Return the syntax that a file was read as; None of an empty one."""
+        return self._notes[file].form
+
+    def path_of(self, file: str) -> Path:
+        """Return where the bytes of a file are: those of standard input are kept for a while."""
+        return self._kept if self._kept and file == STANDARD_INPUT else Path(file)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Namespaces by prefix, as the files declare them; of several the first."""
+        found: dict[str, str] = {}
+        for notes in self._notes.values():
+            found = notes.prefixes | found
+        return found
 
     def text_of(self, node: str) -> bytes:
         """Return the statements, in whatever graph, that give the text of a node (`<iri>`)."""
@@ -138,15 +160,26 @@ def open_dataset(
     """
     quads, paths = _sorted_out(source)
     aside, graphs = _sort_context(context)
-    dataset = Dataset(list_files(paths), list_files(aside), union=union, form=form)
-    told = _Progress(tell, [*dataset.files, *dataset.context_files])
+    dataset = Dataset(list_files(paths), list_files(aside), union=union)
     try:
-        dataset.read(quads, lambda file: parse_file(file, form, tell=told.next_file()))
+        dataset.read(quads, form, tell)
         _check_context(dataset, graphs)
     except BaseException:
         dataset.close()
         raise
     return dataset
+
+
+def _keep_standard_input() -> Path:
+    """Return a temporary file with what comes in: it is read again for the lines of faults."""
+    with NamedTemporaryFile(prefix="kg-", delete=False) as kept:
+        path = Path(kept.name)
+        try:
+            copyfileobj(sys.stdin.buffer, kept)
+        except BaseException:
+            path.unlink()
+            raise
+    return path
 
 
 def _sorted_out(source: Source) -> tuple[Iterable[ox.Quad], list[str | Path]]:

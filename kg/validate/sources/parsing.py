@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,26 @@ def base_of(file: str) -> str:
     return "file:///" if file == STANDARD_INPUT else Path(file).absolute().as_uri()
 
 
+@dataclass(slots=True)
+class FileNotes:
+    """What is learned of a file by reading it.
+
+    Attributes:
+        form: the syntax it was read as; None of an empty file.
+        prefixes: namespaces by their prefixes, as the file declares them.
+    """
+
+    form: str | None = None
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+
 def parse_file(
-    file: str, form: str | None = None, *, tell: Callable[[int], None] = lambda _: None
+    file: str,
+    form: str | None = None,
+    *,
+    tell: Callable[[int], None] = lambda _: None,
+    notes: FileNotes | None = None,
+    path: Path | None = None,
 ) -> Iterator[ox.Quad]:
     """Yield the statements of a file in its order; blank nodes keep the labels of the parser.
 
@@ -51,6 +70,8 @@ def parse_file(
         form: name of the syntax (`FORMS`); by the ending for None, and by the content for standard
             input, and for a pipe without an ending.
         tell: takes the bytes of the file read so far.
+        notes: filled in while the file is read, whole when it ended.
+        path: where its bytes are, if not at `file`.
 
     Raises:
         InputError: it cannot be read or does not parse; names file, line, reason and way out.
@@ -64,12 +85,13 @@ def parse_file(
         )
     if known is not None and known not in FORMS:
         raise InputError(f"no such syntax: {known} ({', '.join(FORMS)})")
-    stream = ByteStream(file, forced=form is not None, tell=tell)
+    stream = ByteStream(file, forced=form is not None, tell=tell, path=path)
+    notes = notes or FileNotes()
     try:
         if not stream.empty:
-            chosen = known or _widest(guess_form(stream.head))
-            _refuse_other_content(stream, chosen)
-            yield from _statements(stream, chosen, base_of(file))
+            notes.form = known or _widest(guess_form(stream.head))
+            _refuse_other_content(stream, notes.form)
+            yield from _statements(stream, notes, base_of(file))
     finally:
         stream.close()
 
@@ -103,8 +125,9 @@ def _other_form(name: str, title: str, other: str) -> InputError:
     )
 
 
-def _statements(stream: ByteStream, form: str, base: str) -> Iterator[ox.Quad]:
+def _statements(stream: ByteStream, notes: FileNotes, base: str) -> Iterator[ox.Quad]:
     source: Any = stream
+    form = notes.form or ""
     if form == "jsonld":
         source = _checked_json(stream)
     elif form == "rdfxml":
@@ -112,6 +135,7 @@ def _statements(stream: ByteStream, form: str, base: str) -> Iterator[ox.Quad]:
     try:
         quads = ox.parse(input=source, format=FORMS[form].format, base_iri=base)
         yield from quads if form != "rdfxml" else _watched(quads, stream)
+        notes.prefixes.update(quads.prefixes)
     except SyntaxError as error:
         raise _explained(error, stream, form) from None
     except MemoryError:

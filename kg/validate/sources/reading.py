@@ -33,13 +33,16 @@ class ByteStream:
         waiting: bytes given out since the last statement; whoever parses sets it back.
     """
 
-    def __init__(self, file: str, *, forced: bool, tell: Callable[[int], None]) -> None:
+    def __init__(
+        self, file: str, *, forced: bool, tell: Callable[[int], None], path: Path | None = None
+    ) -> None:
         """Open a file, `-` for standard input.
 
         Args:
             file: its path, or `-`.
             forced: the user named the syntax: the ending says nothing.
             tell: takes the bytes of the file read so far.
+            path: where its bytes are, if not at `file`.
 
         Raises:
             InputError: it cannot be read, or its beginning is no RDF text.
@@ -47,7 +50,7 @@ class ByteStream:
         self.name = "standard input" if file == STANDARD_INPUT else file
         self.waiting = 0
         self._tell = tell
-        self._raw = self._open(file)
+        self._raw = self._open(str(path or file))
         self._inner: IO[bytes] = self._raw
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._ended = False

@@ -8,7 +8,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from kg.validate.report import Severity
-from kg.validate.shapes.files import ShapesFile, read_prefixes
+from kg.validate.shapes.files import ShapesFile
 from kg.validate.shapes.graph import (
     RDF,
     SH,
@@ -118,9 +118,7 @@ class View:
     @cached_property
     def _prefixes(self) -> list[tuple[str, str]]:
         pairs = {(SH, "sh")}
-        pairs |= {
-            (space, prefix) for file in self.files for prefix, space in read_prefixes(file).items()
-        }
+        pairs |= {(space, prefix) for file in self.files for prefix, space in file.prefixes.items()}
         return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[1]))
 
     @cached_property

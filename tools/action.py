@@ -163,7 +163,7 @@ def _count_table(found: dict[str, Any]) -> list[str]:
 
 
 def _result_table(found: dict[str, Any]) -> list[str]:
-    results = found.get("shape_problems", []) + found.get("results", [])
+    results = found.get("problems", []) + found.get("results", [])
     for difference in found.get("differences", []):
         words = f"only {difference['engine']} finds: {difference['result']['message']}"
         results.insert(0, {**difference["result"], "message": words})

@@ -1,18 +1,20 @@
 """The command that checks graphs: validate."""
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
 from kg.cli.options import BothEngine, FailOn, Graphs, InputFormat, Quiet, ReportFormat
-from kg.cli.screen import OK, progress
-from kg.errors import ShapesError
+from kg.cli.screen import progress
+from kg.errors import InputError, ShapesError
 
 if TYPE_CHECKING:
     from kg.validate import Severity, ValidationReport
 
+_FILE_LINE = re.compile(r"(.*), line (\d+)")
 _SEVERITIES: dict[FailOn, "Severity"] = {
     FailOn.violation: "Violation",
     FailOn.warning: "Warning",
@@ -149,15 +151,17 @@ def validate(
     data = _Data(files or [], graphs, context or [], input_format, texts)
     try:
         found = _validated(data, _Shapes(shapes, _names(profile)), engine.value, quiet=quiet)
-    except ShapesError as error:
-        if not error.problems:
-            raise
+    except (ShapesError, InputError) as error:
         found = _broken(error)
-    found = judge_report(found, fail_on=_SEVERITIES[fail_on], baseline=known)
-    _print(found, form.value, most, quiet=quiet)
+    found = judge_report(
+        found,
+        fail_on=_SEVERITIES[fail_on],
+        baseline=known,
+        unchecked_fails=not allow_unchecked,
+    )
     _write(found, forms)
-    code = OK if allow_unchecked and found.unchecked else found.exit_code
-    raise SystemExit(code)
+    _print(found, form.value, most, quiet=quiet)
+    raise SystemExit(found.exit_code)
 
 
 class _Data(NamedTuple):
@@ -184,7 +188,7 @@ def _validated(data: _Data, shapes: _Shapes, engine: str, *, quiet: bool) -> "Va
 
     loaded = load_shapes(shapes.paths, profiles=shapes.profiles)
     if not data.files:
-        return ValidationReport(only_shapes=True, checked=False, shape_problems=loaded.problems)
+        return ValidationReport(only_shapes=True, checked=False, problems=loaded.problems)
     with (
         progress(quiet=quiet) as tell,
         open_dataset(
@@ -205,11 +209,25 @@ def _validated(data: _Data, shapes: _Shapes, engine: str, *, quiet: bool) -> "Va
         )
 
 
-def _broken(error: ShapesError) -> "ValidationReport":
-    from kg.validate import ShapeProblem, ValidationReport
+def _broken(error: ShapesError | InputError) -> "ValidationReport":
+    """Return the report of a run that could not begin, for programs that read only reports."""
+    from kg.validate import Place, Problem, ValidationReport
 
-    problems = tuple(p for p in error.problems if isinstance(p, ShapeProblem))
-    return ValidationReport(checked=False, shape_problems=problems)
+    problems = getattr(error, "problems", ())
+    if not problems:
+        about: Literal["shapes", "data"] = "shapes" if isinstance(error, ShapesError) else "data"
+        found = _FILE_LINE.fullmatch(error.source or "")
+        place = Place(file=found[1], line=int(found[2]), exact=True) if found else None
+        message = str(error).removeprefix(f"{error.source}: ") if place else str(error)
+        problem = Problem(
+            severity="Violation",
+            code=f"unreadable-{about}",
+            message=message,
+            about=about,
+            place=place,
+        )
+        problems = (problem,)
+    return ValidationReport(checked=False, problems=problems)
 
 
 def _forms(paths: list[Path]) -> dict[Path, str]:
@@ -222,7 +240,9 @@ def _forms(paths: list[Path]) -> dict[Path, str]:
 def _print(found: "ValidationReport", form: str, most: int, *, quiet: bool) -> None:
     from kg.validate import render_report
 
-    if not (quiet and form == ReportFormat.text and found.conforms):
+    if form == ReportFormat.text and found.unusable:
+        sys.stderr.write(f"kg: {render_report(found, form, limit=most)}")
+    elif not (quiet and form == ReportFormat.text and found.conforms):
         sys.stdout.write(render_report(found, form, limit=most))
 
 

@@ -11,9 +11,9 @@ from kg.validate.formats import FORMATS, form_of, render_report
 from kg.validate.report import (
     Difference,
     Place,
+    Problem,
     Result,
     Severity,
-    ShapeProblem,
     ValidationReport,
 )
 from kg.validate.shapes import ShapesGraph, load_shapes
@@ -27,10 +27,10 @@ __all__ = [
     "Dataset",
     "Difference",
     "Place",
+    "Problem",
     "Progress",
     "Result",
     "Severity",
-    "ShapeProblem",
     "ShapesGraph",
     "ValidationReport",
     "form_of",

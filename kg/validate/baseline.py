@@ -54,19 +54,25 @@ def load_baseline(path: str | Path) -> Baseline:
 
 
 def judge_report(
-    report: ValidationReport, *, fail_on: Severity = "Violation", baseline: Baseline | None = None
+    report: ValidationReport,
+    *,
+    fail_on: Severity = "Violation",
+    baseline: Baseline | None = None,
+    unchecked_fails: bool = True,
 ) -> ValidationReport:
-    """Return the report with the least severity that fails it, and with what was known before.
+    """Return the report with what makes it fail, and with what was known before.
 
     Args:
         report: what was found.
         fail_on: the least severity that makes it fail.
         baseline: what was known before; nothing where None.
+        unchecked_fails: whether it is a fault that no node is a target of any shape.
     """
+    report = replace(report, fail_on=fail_on, unchecked_fails=unchecked_fails)
     if baseline is None:
-        return replace(report, fail_on=fail_on)
+        return report
     results, gone = mark_known(report.results, baseline)
-    return replace(report, fail_on=fail_on, results=results, gone=gone, compared=True)
+    return replace(report, results=results, gone=gone, compared=True)
 
 
 def mark_known(results: Iterable[Result], baseline: Baseline) -> tuple[tuple[Result, ...], int]:

@@ -29,20 +29,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShapeProblem:
-    """Something wrong with the shapes themselves.
+class Problem:
+    """What keeps from validating, or makes it doubtful: in the shapes, or in the data.
 
     Attributes:
-        severity: Violation (nothing can be validated with them) or Warning.
+        severity: Violation (nothing can be validated) or Warning.
         code: kind of problem in two or three words joined by hyphens, such as `unknown-term`.
         message: what is wrong and what to do.
+        about: the shapes, or the data, which then cannot be read.
         shape: IRI of the shape, `_:` for one without; None where no single shape is meant.
-        place: in the shapes file, where it is known.
+        place: in the file, where it is known.
     """
 
     severity: Severity
     code: str
     message: str
+    about: Literal["shapes", "data"] = "shapes"
     shape: str | None = None
     place: Place | None = None
 
@@ -123,6 +125,7 @@ class ValidationReport:
         results: sorted, worst first.
         engine: shacl, pyshacl or both.
         checked: False where no node of the data is a target of any shape.
+        unchecked_fails: whether it is a fault that nothing was checked.
         only_shapes: whether there were no data, and the shapes alone were looked through.
         fail_on: the least severity that makes it fail.
         files: names of the files that were read; empty where quads were given.
@@ -135,13 +138,14 @@ class ValidationReport:
         compared: whether a baseline was given.
         gone: how many results of the baseline are no more.
         notices: what the reader should know about the run, one line each.
-        shape_problems: what is wrong with the shapes, the worst first.
+        problems: what is wrong with the shapes, the worst first; or with data that cannot be read.
         differences: where two engines did not find the same; nothing can be trusted then.
     """
 
     results: tuple[Result, ...] = ()
     engine: str = "shacl"
     checked: bool = True
+    unchecked_fails: bool = True
     only_shapes: bool = False
     fail_on: Severity = "Violation"
     files: tuple[str, ...] = ()
@@ -154,14 +158,14 @@ class ValidationReport:
     compared: bool = False
     gone: int = 0
     notices: tuple[str, ...] = ()
-    shape_problems: tuple[ShapeProblem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     differences: tuple[Difference, ...] = ()
 
     @property
     def conforms(self) -> bool:
         """Whether something was checked and nothing new reaches the severity that fails."""
         if self.only_shapes:
-            return not any(_RANK[p.severity] <= _RANK[self.fail_on] for p in self.shape_problems)
+            return not any(_RANK[p.severity] <= _RANK[self.fail_on] for p in self.problems)
         return (
             self.checked
             and not self.unusable
@@ -175,8 +179,8 @@ class ValidationReport:
 
     @property
     def unusable(self) -> bool:
-        """Whether the verdict cannot be trusted: broken shapes, or engines that disagree."""
-        broken = any(problem.severity == "Violation" for problem in self.shape_problems)
+        """Whether there is no verdict to trust: broken shapes or data, engines that disagree."""
+        broken = any(problem.severity == "Violation" for problem in self.problems)
         return broken or bool(self.differences)
 
     @property
@@ -187,7 +191,9 @@ class ValidationReport:
     @property
     def exit_code(self) -> int:
         """What the command line ends with: 0 conforms, 1 does not, 2 cannot be validated."""
-        return 2 if self.unusable else 0 if self.conforms else 1
+        if self.unusable:
+            return 2
+        return 0 if self.conforms or (self.unchecked and not self.unchecked_fails) else 1
 
     @property
     def new_results(self) -> tuple[Result, ...]:

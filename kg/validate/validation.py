@@ -1,7 +1,7 @@
 """One validation in order: the data graph by graph, then the lines of what was found."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from kg.validate.words import WordFinder
 
 Progress = Callable[[str, int, int], None]
 _TYPE = f"{RDF}type"
+_FEW = 5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,27 +60,35 @@ class Validation:
         for unit in split_units(dataset, finder):
             self._validate(unit)
             tell("validate", self.graphs, total)
-        unmatched = unmatched_targets(self.shapes, dataset.seen)
+        unmatched = unmatched_targets(self.shapes, dataset.seen) if dataset.triples else ()
         problems = (*self.shapes.problems, *(p for p in unmatched if not is_own(p.place)))
         results = sorted(_located(dataset, self.results), key=lambda r: r.key)
         others = _located(dataset, [difference.result for difference in self.differences])
+        checked = bool(results) or _has_target(dataset.seen, self.shapes)
+        notices = self.engine.notices if checked else (*self.engine.notices, *self._why(dataset))
         return ValidationReport(
             results=tuple(results),
             engine=self.engine.name,
-            checked=bool(results) or _has_target(dataset.seen, self.shapes),
+            checked=checked,
             files=dataset.files,
             graphs=self.graphs,
             triples=dataset.triples,
             articles=self.articles,
             texts=self.texts,
             prefixes=tuple(sorted({**self.shapes.prefixes, **dataset.prefixes}.items())),
-            notices=self.engine.notices,
-            shape_problems=problems,
+            notices=notices,
+            problems=problems,
             differences=tuple(
                 replace(difference, result=result)
                 for difference, result in zip(self.differences, others, strict=True)
             ),
         )
+
+    def _why(self, dataset: Dataset) -> Iterator[str]:
+        """Yield what the data have and what the shapes are for, where the two do not meet."""
+        if dataset.triples:
+            there = _listed(dataset.seen.classes) or "no class"
+            yield f"the data have {there}; the shapes are for {_listed(self.shapes.classes)}"
 
     def _validate(self, unit: Unit) -> None:
         """Take up what is found in a unit; what is shared is told once, in its own graph."""
@@ -117,6 +126,12 @@ class Validation:
             below = Path(place.file).relative_to(resource_dir("shapes"))
             place = replace(place, file=f"shapes/{below.as_posix()}")
         return replace(words.result(finding), shape_place=place)
+
+
+def _listed(names: Iterable[str]) -> str:
+    ordered = sorted(names)
+    more = f" and {len(ordered) - _FEW} more" if len(ordered) > _FEW else ""
+    return ", ".join(f"<{name}>" for name in ordered[:_FEW]) + more
 
 
 def _located(dataset: Dataset, results: list[Result]) -> list[Result]:

@@ -9,7 +9,7 @@ import pytest
 from kg.errors import ShapesError
 from kg.resources import resource_dir
 from kg.validate import load_shapes
-from kg.validate.report import ShapeProblem
+from kg.validate.report import Problem
 from kg.validate.shapes.files import read_file
 from kg.validate.shapes.lint import find_problems, meta
 from kg.validate.shapes.lint.view import View
@@ -19,7 +19,7 @@ SUITE = Path(__file__).parents[3] / "shared/corpora/w3c/data-shapes-test-suite/t
 GOOD = "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI .\n"
 
 
-def lint(folder: Path, text: str, name: str = "shapes.ttl") -> tuple[ShapeProblem, ...]:
+def lint(folder: Path, text: str, name: str = "shapes.ttl") -> tuple[Problem, ...]:
     file = folder / name
     file.write_text(HEAD + text.replace("§1", "").replace("§", ""), "utf-8")
     return find_problems([read_file(str(file), 1)])

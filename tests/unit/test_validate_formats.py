@@ -9,7 +9,7 @@ import pytest
 from kg.errors import InputError
 from kg.validate import render_report
 from kg.validate.formats import FORMATS, form_of
-from kg.validate.report import Difference, Place, Result, ShapeProblem, ValidationReport
+from kg.validate.report import Difference, Place, Problem, Result, ValidationReport
 
 ARTICLE = "https://a.example/article/1"
 
@@ -40,7 +40,7 @@ def report(*results: Result, **changes: object) -> ValidationReport:
     return replace(base, **changes)
 
 
-BROKEN = ShapeProblem(
+BROKEN = Problem(
     severity="Violation",
     code="unknown-term",
     message="no such term: sh:minCoun",
@@ -135,7 +135,7 @@ def test_the_worst_comes_first_and_the_known_last() -> None:
 
 
 def test_broken_shapes_come_before_all_with_their_place() -> None:
-    text = lines(report(result(), shape_problems=(BROKEN,)))
+    text = lines(report(result(), problems=(BROKEN,)))
     assert text[0] == "cannot be validated: the shapes are broken"
     assert text[1] == "s.ttl:4: broken shape: no such term: sh:minCoun [unknown-term]"
 
@@ -248,5 +248,5 @@ def test_github_shows_ten_of_each_level_and_the_rest_is_counted() -> None:
 def test_what_is_known_is_no_annotation_and_broken_shapes_are() -> None:
     known = render_report(report(result(known=True), compared=True), "github")
     assert not [line for line in known.splitlines() if line.startswith("::")]
-    first, *_ = render_report(report(shape_problems=(BROKEN,)), "github").splitlines()
+    first, *_ = render_report(report(problems=(BROKEN,)), "github").splitlines()
     assert first.startswith("::error file=s.ttl,line=4,title=shapes%3A unknown-term::no such")

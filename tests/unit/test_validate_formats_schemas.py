@@ -15,7 +15,7 @@ import pytest
 from kg.validate import render_report, validate_graph
 from kg.validate.baseline import fingerprint
 from kg.validate.formats.as_turtle import to_turtle
-from kg.validate.report import Difference, Place, Result, ShapeProblem, ValidationReport
+from kg.validate.report import Difference, Place, Problem, Result, ValidationReport
 from tools.junit_schema import find_junit_schema
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -30,7 +30,7 @@ PARTS = (
     "resultMessage",
 )
 KINDS = ("inverse", "alternative", "zeroOrMore", "oneOrMore", "zeroOrOne")
-PROBLEM = ShapeProblem(
+PROBLEM = Problem(
     severity="Violation",
     code="unknown-term",
     message="no such term",
@@ -64,7 +64,7 @@ REPORTS = {
     "of each severity": report(
         result(), result(severity="Warning"), result(severity="Info", known=True), compared=True
     ),
-    "broken shapes": report(shape_problems=(PROBLEM, replace(PROBLEM, severity="Warning"))),
+    "broken shapes": report(problems=(PROBLEM, replace(PROBLEM, severity="Warning"))),
     "no place": report(result(place=None, shape_place=None, graph=None)),
     "standard input": report(result(place=Place(file="-", line=1))),
     "nameless": report(result(shape="urn:kg:nameless-shape:1", focus="_:f1b1", value="_:f1b2")),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.validate.formats.as_text import to_text
 from kg.validate.formats.names import Names, from_here
-from kg.validate.report import Place, Result, ShapeProblem, ValidationReport
+from kg.validate.report import Place, Problem, Result, ValidationReport
 
 _LEVELS = {"Violation": "error", "Warning": "warning", "Info": "notice"}
 _SHOWN = 10
@@ -38,14 +38,15 @@ def to_github(report: ValidationReport, limit: int | None = None) -> str:
 
 def _annotations(report: ValidationReport) -> Iterator[tuple[str, str]]:
     names = Names(dict(report.prefixes))
-    for problem in report.shape_problems:
+    for problem in report.problems:
         yield _problem(problem)
     for difference in report.differences:
         text = f"only {difference.engine} finds: {_message(difference.result, names)}"
         yield "error", _command("error", difference.result.place, "engines disagree", text)
     if report.unchecked:
         text = to_text(report, 0).partition("\n")[0]
-        yield "error", _command("error", None, "nothing was checked", text)
+        level = "error" if report.unchecked_fails else "notice"
+        yield level, _command(level, None, "nothing was checked", text)
     for result in _in_turn(report.new_results):
         level, title = _LEVELS[result.severity], names.title(result)
         yield level, _command(level, result.place, title, _message(result, names))
@@ -62,9 +63,11 @@ def _in_turn(results: Iterable[Result]) -> list[Result]:
     return [result for _, result in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _problem(problem: ShapeProblem) -> tuple[str, str]:
+def _problem(problem: Problem) -> tuple[str, str]:
     level = _LEVELS[problem.severity]
-    return level, _command(level, problem.place, f"shapes: {problem.code}", problem.message)
+    return level, _command(
+        level, problem.place, f"{problem.about}: {problem.code}", problem.message
+    )
 
 
 def _message(result: Result, names: Names) -> str:

@@ -30,7 +30,7 @@ def to_json(report: ValidationReport, limit: int | None = None) -> str:
         "new": len(report.new_results),
         "gone": report.gone,
         "notices": list(report.notices),
-        "shape_problems": [_plain(asdict(problem)) for problem in report.shape_problems],
+        "problems": [_plain(asdict(problem)) for problem in report.problems],
         "differences": [
             {"engine": difference.engine, "result": _result(difference.result)}
             for difference in report.differences

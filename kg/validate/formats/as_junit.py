@@ -39,14 +39,16 @@ def _add_run(root: ET.Element, report: ValidationReport) -> None:
     """Add the suite of the run itself: shapes that can be used, engines that agree."""
     names = Names(dict(report.prefixes))
     suite = ET.SubElement(root, "testsuite", name="validation")
-    lines = [f"{p.place or '-'}: {p.message} [{p.code}]" for p in report.shape_problems]
-    broken = any(p.severity == "Violation" for p in report.shape_problems)
-    _add_case(suite, "shapes", "error" if broken else None, "broken shapes", lines)
+    for about in ("shapes", "data"):
+        found = [p for p in report.problems if p.about == about]
+        lines = [f"{p.place or '-'}: {p.message} [{p.code}]" for p in found]
+        broken = any(p.severity == "Violation" for p in found)
+        _add_case(suite, about, "error" if broken else None, f"broken {about}", lines)
     if report.differences:
         lines = [f"only {d.engine}: {_line(d.result, names)}" for d in report.differences]
         _add_case(suite, "engines", "error", "the engines disagree", lines)
     verdict = to_text(report, 0).partition("\n")[0]
-    failed = report.unchecked
+    failed = report.unchecked and report.unchecked_fails
     _add_case(suite, "targets", "failure" if failed else None, verdict, [verdict])
     if report.texts_given and not report.words_checked:
         lines = [f"{report.articles - report.texts} of {report.articles} texts are not at hand"]

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from kg.validate.baseline import fingerprint
 from kg.validate.formats.names import SHAPES, Names, from_here
-from kg.validate.report import Place, Result, ShapeProblem, ValidationReport
+from kg.validate.report import Place, Problem, Result, ValidationReport
 from kg.vocabulary import VERSION
 
 _SCHEMA = (
@@ -32,7 +32,7 @@ def to_sarif(report: ValidationReport, limit: int | None = None) -> str:
         limit: has no effect: what is not in the log counts as mended.
     """
     del limit
-    entries = [*map(_problem, report.shape_problems)]
+    entries = [*map(_problem, report.problems)]
     names = Names(dict(report.prefixes))
     entries += [_result(result, report, names) for result in report.results]
     run: _Json = {
@@ -90,8 +90,8 @@ def _words(result: Result) -> str | None:
     return f"“{text}”" if text else None
 
 
-def _problem(problem: ShapeProblem) -> _Json:
-    rule = {"id": f"shapes/{problem.code}", "shortDescription": {"text": problem.code}}
+def _problem(problem: Problem) -> _Json:
+    rule = {"id": f"{problem.about}/{problem.code}", "shortDescription": {"text": problem.code}}
     return _entry(rule, _LEVELS[problem.severity], problem.message, problem.place)
 
 
@@ -148,9 +148,10 @@ def _invocation(report: ValidationReport) -> _Json:
         notes.append({"level": "error", "message": {"text": text}})
     if report.unchecked:
         text = "nothing was checked: no node of the data is a target of the shapes"
-        notes.append({"level": "error", "message": {"text": text}})
+        level = "error" if report.unchecked_fails else "note"
+        notes.append({"level": level, "message": {"text": text}})
     return {
-        "executionSuccessful": not report.unchecked and not report.unusable,
+        "executionSuccessful": report.exit_code != 2 and not report.unchecked,
         "exitCode": report.exit_code,
         "toolExecutionNotifications": notes,
     }

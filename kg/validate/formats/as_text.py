@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kg.validate.formats.names import Names, count_of, one_line
-from kg.validate.report import Result, ShapeProblem, ValidationReport
+from kg.validate.report import Problem, Result, ValidationReport
 
 _WORDS = {"Violation": "violation", "Warning": "warning", "Info": "note"}
 _KINDS = 20  # named even where fewer results are spelled out
@@ -19,7 +19,7 @@ def to_text(report: ValidationReport, limit: int | None = None) -> str:
             named and counted, as many as that, or twenty; the rest of them in one line.
     """
     lines = [_verdict(report), *_about(report)]
-    lines += [_problem(problem) for problem in report.shape_problems]
+    lines += [_problem(problem) for problem in report.problems]
     lines += _differences(report)
     lines += _groups(report, limit)
     return "\n".join(lines) + "\n"
@@ -27,13 +27,10 @@ def to_text(report: ValidationReport, limit: int | None = None) -> str:
 
 def _verdict(report: ValidationReport) -> str:
     if report.unusable:
-        broken = not report.differences
-        return "cannot be validated: " + (
-            "the shapes are broken" if broken else "the two engines do not find the same"
-        )
+        return f"cannot be validated: {_why_unusable(report)}"
     if report.only_shapes:
-        warned = count_of(len(report.shape_problems), "warning")
-        return f"the shapes can be used: {warned if report.shape_problems else 'no problems'}"
+        warned = count_of(len(report.problems), "warning")
+        return f"the shapes can be used: {warned if report.problems else 'no problems'}"
     if not report.checked:
         return "nothing was checked: no node of the data is a target of the shapes " + (
             "(the data are empty)" if not report.triples else "(another vocabulary?)"
@@ -44,6 +41,13 @@ def _verdict(report: ValidationReport) -> str:
     found = [count_of(number, _WORDS[name]) for name, number in report.counts.items() if number]
     where = f"{count_of(report.graphs, 'graph')} ({count_of(report.triples, 'triple')})"
     return f"{verdict}: {', '.join(found) or 'no findings'} in {where}"
+
+
+def _why_unusable(report: ValidationReport) -> str:
+    if report.differences:
+        return "the two engines do not find the same"
+    unread = any(problem.about == "data" for problem in report.problems)
+    return "the data cannot be read" if unread else "the shapes are broken"
 
 
 def _about(report: ValidationReport) -> Iterator[str]:
@@ -58,10 +62,11 @@ def _about(report: ValidationReport) -> Iterator[str]:
     yield from report.notices
 
 
-def _problem(problem: ShapeProblem) -> str:
+def _problem(problem: Problem) -> str:
     place = f"{problem.place}: " if problem.place else ""
     kind = "broken shape" if problem.severity == "Violation" else "shape"
-    return f"{place}{kind}: {problem.message} [{problem.code}]"
+    told = "data" if problem.about == "data" else kind
+    return f"{place}{told}: {problem.message} [{problem.code}]"
 
 
 def _differences(report: ValidationReport) -> Iterator[str]:

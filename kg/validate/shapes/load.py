@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import ShapesError
 from kg.validate.profiles import choose_profiles, is_own, shape_files
-from kg.validate.report import ShapeProblem
+from kg.validate.report import Problem
 from kg.validate.shapes.files import ShapesFile, find_files, read_file
 from kg.validate.shapes.graph import (
     NAMELESS,
@@ -75,12 +75,12 @@ def _load(stamps: tuple[tuple[str, int, int], ...], *, terms: bool) -> ShapesGra
     return replace(_build(files, problems), terms=terms)
 
 
-def _line(problem: ShapeProblem) -> str:
+def _line(problem: Problem) -> str:
     where = problem.place or problem.shape
     return f"{where}: {problem.message}" if where else problem.message
 
 
-def _build(files: Sequence[ShapesFile], problems: tuple[ShapeProblem, ...]) -> ShapesGraph:
+def _build(files: Sequence[ShapesFile], problems: tuple[Problem, ...]) -> ShapesGraph:
     triples: list[ox.Triple] = [triple for file in files for triple in file.triples]
     triples = rename(triples, name_shapes(triples))
     index = index_triples(triples)

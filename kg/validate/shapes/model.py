@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.validate.report import Place, ShapeProblem
+from kg.validate.report import Place, Problem
 from kg.validate.shapes.places import find_lines
 
 
@@ -52,7 +52,7 @@ class ShapesGraph:
     files: tuple[str, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
     terms: bool = False
-    problems: tuple[ShapeProblem, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def place_of(self, shape: str) -> Place | None:
         """Return where a shape stands; None where it is not known. The files are read on demand.

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Protocol
 
-from kg.validate.report import ShapeProblem
+from kg.validate.report import Problem
 from kg.validate.shapes.graph import NAMELESS
 from kg.validate.shapes.model import ShapesGraph, Target
 
@@ -33,7 +33,7 @@ class Seen(Protocol):
         """Return whether a node stands as subject or object; literals in N-Triples."""
 
 
-def unmatched_targets(shapes: ShapesGraph, seen: Seen) -> tuple[ShapeProblem, ...]:
+def unmatched_targets(shapes: ShapesGraph, seen: Seen) -> tuple[Problem, ...]:
     """Return a warning for each target that selects no node of the data, in the order of shapes.
 
     A class or property that the data nearly have is named: a misspelt target checks nothing.
@@ -53,10 +53,10 @@ def unmatched_targets(shapes: ShapesGraph, seen: Seen) -> tuple[ShapeProblem, ..
     return tuple(_problem(shapes, target, known[target.kind]) for target in found.values())
 
 
-def _problem(shapes: ShapesGraph, target: Target, known: Collection[str]) -> ShapeProblem:
+def _problem(shapes: ShapesGraph, target: Target, known: Collection[str]) -> Problem:
     near = _nearest(target.term, known) if target.kind != "targetNode" else None
     hint = f": did you mean {near}?" if near else ": the shape checks nothing by this target"
-    return ShapeProblem(
+    return Problem(
         severity="Warning",
         code="unmatched-target",
         message=f"no node of the data {_SAYS[target.kind]} {target.term}{hint}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from kg.validate.report import Place, ShapeProblem
+from kg.validate.report import Place, Problem
 from kg.validate.shapes.files import ShapesFile
 from kg.validate.shapes.graph import Term
 from kg.validate.shapes.lint.meta import check_by_shapes
@@ -52,7 +52,7 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
-def find_problems(files: Sequence[ShapesFile]) -> tuple[ShapeProblem, ...]:
+def find_problems(files: Sequence[ShapesFile]) -> tuple[Problem, ...]:
     """Return all that is wrong with shapes: violations first, each group by file and line.
 
     Raises:
@@ -72,7 +72,7 @@ def find_problems(files: Sequence[ShapesFile]) -> tuple[ShapeProblem, ...]:
     return tuple(sorted(problems, key=lambda problem: _rank(problem, numbers)))
 
 
-def _rank(problem: ShapeProblem, numbers: Mapping[str, int]) -> tuple[bool, int, int, str, str]:
+def _rank(problem: Problem, numbers: Mapping[str, int]) -> tuple[bool, int, int, str, str]:
     """Return the sort key: violations first, then by file and line."""
     place = problem.place
     number, line = (numbers[place.file], place.line) if place else (len(numbers) + 1, 0)
@@ -87,10 +87,10 @@ def _fold(found: Iterable[Found]) -> list[Found]:
     return list(kept.values())
 
 
-def _problem(view: View, found: Found, place: Place | None) -> ShapeProblem:
+def _problem(view: View, found: Found, place: Place | None) -> Problem:
     owner = view.owner(found.node) if found.node is not None else None
     shape = None if found.node is None else "_:" if owner is None else str(owner.value)
-    return ShapeProblem(
+    return Problem(
         severity=found.severity,
         code=found.code,
         message=found.message,

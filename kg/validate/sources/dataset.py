@@ -1,14 +1,12 @@
 """A dataset out of files, folders, standard input or statements, one graph at a time."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import pyoxigraph as ox
 
@@ -38,7 +36,7 @@ class Dataset:
         self.union = union
         self._data, self._context = Spool(), Spool()
         self._notes: dict[str, FileNotes] = {}
-        self._kept: Path | None = None
+        self._kept: IO[bytes] | None = None
 
     def read(self, quads: Iterable[ox.Quad], form: str | None, tell: Tell | None) -> None:
         """Put down statements, and those of the files.
@@ -52,15 +50,14 @@ class Dataset:
             InputError: a file cannot be read, or there is no room for the temporary file.
         """
         progress = _Progress(tell, [*self.files, *self.context_files])
-        if STANDARD_INPUT in (*self.files, *self.context_files):
-            self._kept = _keep_standard_input()
         self._data.add(quads, 0)
         numbered = enumerate((*self.files, *self.context_files), 1)
         for number, file in numbered:
             notes = self._notes.setdefault(file, FileNotes())
-            parsed = parse_file(
-                file, form, tell=progress.next_file(), notes=notes, path=self.path_of(file)
-            )
+            if file == STANDARD_INPUT:  # it is read again for the lines of faults
+                self._kept = NamedTemporaryFile(prefix="kg-")  # noqa: SIM115
+                notes.keep = self._kept
+            parsed = parse_file(file, form, tell=progress.next_file(), notes=notes)
             spool = self._data if number <= len(self.files) else self._context
             spool.add(parsed, number)
 
@@ -80,7 +77,7 @@ class Dataset:
         self._data.close()
         self._context.close()
         if self._kept is not None:
-            self._kept.unlink(missing_ok=True)
+            self._kept.close()
 
     @property
     def triples(self) -> int:
@@ -122,7 +119,10 @@ class Dataset:
 
     def path_of(self, file: str) -> Path:
         """Return where the bytes of a file are: those of standard input are kept for a while."""
-        return self._kept if self._kept and file == STANDARD_INPUT else Path(file)
+        if file == STANDARD_INPUT and self._kept is not None:
+            self._kept.flush()
+            return Path(self._kept.name)
+        return Path(file)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -168,18 +168,6 @@ def open_dataset(
         dataset.close()
         raise
     return dataset
-
-
-def _keep_standard_input() -> Path:
-    """Return a temporary file with what comes in: it is read again for the lines of faults."""
-    with NamedTemporaryFile(prefix="kg-", delete=False) as kept:
-        path = Path(kept.name)
-        try:
-            copyfileobj(sys.stdin.buffer, kept)
-        except BaseException:
-            path.unlink()
-            raise
-    return path
 
 
 def _sorted_out(source: Source) -> tuple[Iterable[ox.Quad], list[str | Path]]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 
@@ -49,10 +49,12 @@ class FileNotes:
     Attributes:
         form: the syntax it was read as; None of an empty file.
         prefixes: namespaces by their prefixes, as the file declares them.
+        keep: takes a copy of what is read, unpacked; none is made where None.
     """
 
     form: str | None = None
     prefixes: dict[str, str] = field(default_factory=dict)
+    keep: IO[bytes] | None = None
 
 
 def parse_file(
@@ -61,7 +63,6 @@ def parse_file(
     *,
     tell: Callable[[int], None] = lambda _: None,
     notes: FileNotes | None = None,
-    path: Path | None = None,
 ) -> Iterator[ox.Quad]:
     """Yield the statements of a file in its order; blank nodes keep the labels of the parser.
 
@@ -71,7 +72,6 @@ def parse_file(
             input, and for a pipe without an ending.
         tell: takes the bytes of the file read so far.
         notes: filled in while the file is read, whole when it ended.
-        path: where its bytes are, if not at `file`.
 
     Raises:
         InputError: it cannot be read or does not parse; names file, line, reason and way out.
@@ -85,8 +85,8 @@ def parse_file(
         )
     if known is not None and known not in FORMS:
         raise InputError(f"no such syntax: {known} ({', '.join(FORMS)})")
-    stream = ByteStream(file, forced=form is not None, tell=tell, path=path)
     notes = notes or FileNotes()
+    stream = ByteStream(file, forced=form is not None, tell=tell, keep=notes.keep)
     try:
         if not stream.empty:
             notes.form = known or _widest(guess_form(stream.head))

@@ -34,7 +34,7 @@ class ByteStream:
     """
 
     def __init__(
-        self, file: str, *, forced: bool, tell: Callable[[int], None], path: Path | None = None
+        self, file: str, *, forced: bool, tell: Callable[[int], None], keep: IO[bytes] | None = None
     ) -> None:
         """Open a file, `-` for standard input.
 
@@ -42,7 +42,7 @@ class ByteStream:
             file: its path, or `-`.
             forced: the user named the syntax: the ending says nothing.
             tell: takes the bytes of the file read so far.
-            path: where its bytes are, if not at `file`.
+            keep: takes a copy of what is read, unpacked.
 
         Raises:
             InputError: it cannot be read, or its beginning is no RDF text.
@@ -50,7 +50,8 @@ class ByteStream:
         self.name = "standard input" if file == STANDARD_INPUT else file
         self.waiting = 0
         self._tell = tell
-        self._raw = self._open(str(path or file))
+        self._keep = keep
+        self._raw = self._open(file)
         self._inner: IO[bytes] = self._raw
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._ended = False
@@ -181,6 +182,8 @@ class ByteStream:
                 source=self.name,
             )
         self._tell(packed)
+        if self._keep is not None:
+            self._keep.write(block)
         return block
 
     def _check(self, block: bytes) -> None:

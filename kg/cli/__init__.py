@@ -47,9 +47,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(FAILED) from None
-    except KeyboardInterrupt:
-        print("kg: interrupted; files written before stay as they were", file=sys.stderr)
-        raise SystemExit(INTERRUPTED) from None
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:  # typer has caught the interrupt, and says nothing
+            print("kg: interrupted; files written before stay as they were", file=sys.stderr)
+        raise
 
 
 @app.callback(invoke_without_command=True)

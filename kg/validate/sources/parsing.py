@@ -174,6 +174,8 @@ def _way_out(reason: str) -> str:
         return "the file ends inside a statement: get the whole of it"
     if "Invalid IRI code point" in reason:
         return "write such a character of an IRI in percent, a space as %20"
+    if "dot" in reason:
+        return "put it, or get the whole file if this one was cut off"
     return "correct it there"
 
 

@@ -9,16 +9,21 @@ import random
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.validate.places import Wanted
+from kg.validate.places.blocks import search_blocks
+from kg.validate.places.finding import read_statements
 from kg.validate.places.jsonld import read_jsonld
 from kg.validate.places.lines import read_lines
 from kg.validate.places.rdfxml import read_rdfxml
+from kg.validate.places.search import Search
 from kg.validate.places.statements import BLANK, RDF, Statement, read_term
 from kg.validate.places.turtle import read_turtle
 
@@ -310,6 +315,41 @@ def about(subject: str, statements: list[Statement]) -> list[tuple[str | int, ..
         for found in statements
         if found.subject == subject
     ]
+
+
+@pytest.mark.parametrize("labels", [False, True], ids=["no labels", "labels"])
+@given(chance=st.randoms(use_true_random=False))
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_lines_by_blocks_are_those_of_the_whole_file(
+    chance: random.Random, tmp_path: Path, *, labels: bool
+) -> None:
+    text = Hand(chance, trig=False).document()
+    if not labels:
+        text = re.sub("_:(?:a|b\\.c|1-é)", "[]", text)
+        # Not everything is one subject's only block.
+        for _ in range(2):
+            text = text.replace(f":m{chance.randint(1, 20):04}", f":m{chance.randint(1, 20):04}")
+    file = tmp_path / "data.ttl"
+    file.write_bytes(text.encode())
+    statements = list(read_statements(file, "turtle", 1, BASE))
+    wanted = [w for w in some_wanted(chance, statements) if not w.focus.startswith('"')]
+    whole, blocks = Search("data", wanted), Search("data", wanted)
+    for statement in statements:
+        whole.offer(statement)
+    if search_blocks(blocks, file, 1, BASE):
+        assert blocks.places == whole.places
+
+
+def some_wanted(chance: random.Random, statements: list[Statement]) -> list[Wanted]:
+    found = []
+    for one in chance.sample(statements, min(len(statements), chance.randint(1, 4))):
+        focus = chance.choice([one.subject, one.object, one.subject])
+        path = chance.choice([None, one.predicate, f"^{one.predicate}", E + "none"])
+        value = chance.choice([None, one.object, one.subject, chance.choice(statements).object])
+        found.append(Wanted(graph=None, focus=focus, path=path, value=value))
+    return found
 
 
 @given(chance=st.randoms(use_true_random=False), size=st.integers(1, 200))

@@ -8,6 +8,7 @@ from typing import IO, Protocol
 
 import pyoxigraph as ox
 
+from kg.validate.places.blocks import search_blocks
 from kg.validate.places.jsonld import read_jsonld
 from kg.validate.places.lines import read_lines
 from kg.validate.places.ranks import name_blanks
@@ -68,11 +69,23 @@ def find_places(
         if not search.done:
             _offer(search, _read_blocks(path or file, base, search.subjects))
         found = search.places
-    search = Search(file, [one for one in wanted if one not in found])
+    rest = [one for one in wanted if one not in found]
+    asked = number if _has_blanks(wanted) else None
+    if form == "turtle" and asked is not None:
+        search = Search(file, rest)
+        if _search_blocks(search, path or file, asked, base):
+            return found | search.places
+    search = Search(file, rest)
     if not search.done:
-        asked = number if _has_blanks(wanted) else None
         _offer(search, read_statements(path or file, form, asked, base))
     return found | search.places
+
+
+def _search_blocks(search: Search, path: str | Path, number: int, base: str | None) -> bool:
+    try:
+        return search.done or search_blocks(search, path, number, base)
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def _offer(search: Search, statements: Generator[Statement, None, None]) -> None:

@@ -6,6 +6,7 @@ on is without a place: a wrong line is worse than none.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 import pyoxigraph as ox
 
@@ -22,37 +23,51 @@ def name_blanks(
         quads: of the same file, by the parser.
         number: of the file among those validated, from 1.
     """
-    ranks = _Ranks(number)
+    ranks = Ranks(number, count(1))
     parsed = _until_broken(quads)
     for statement in statements:
-        names = ranks.names(statement, next(parsed, None))
-        subject, term, graph = names or (LOST, LOST, LOST)
-        yield statement._replace(
-            subject=subject if statement.subject.startswith(BLANK) else statement.subject,
-            object=term if statement.object.startswith(BLANK) else statement.object,
-            graph=graph if (statement.graph or "").startswith(BLANK) else statement.graph,
-        )
+        yield ranks.name(statement, next(parsed, None))
 
 
-class _Ranks:
-    """Which blank node of the reader is which of the parser."""
+class Ranks:
+    """Which blank node of the reader is which of the parser.
 
-    def __init__(self, number: int) -> None:
+    Attributes:
+        lost: whether reader and parser have parted, so that no blank node has a name any more.
+    """
+
+    def __init__(self, number: int, order: Iterator[int]) -> None:
+        """Begin.
+
+        Args:
+            number: of the file among those validated, from 1.
+            order: ranks of the blank nodes in the order in which they will appear.
+        """
+        self.lost = False
         self._number = number
+        self._order = order
         self._ranks: dict[str, int] = {}
         self._ours: dict[str, str] = {}
-        self._lost = False
 
-    def names(self, ours: Statement, theirs: ox.Quad | None) -> tuple[str, str, str] | None:
+    def name(self, ours: Statement, theirs: ox.Quad | None) -> Statement:
+        """Return the reader's statement with the names by which the report knows blank nodes."""
+        subject, term, graph = self._names(ours, theirs) or (LOST, LOST, LOST)
+        return ours._replace(
+            subject=subject if ours.subject.startswith(BLANK) else ours.subject,
+            object=term if ours.object.startswith(BLANK) else ours.object,
+            graph=graph if (ours.graph or "").startswith(BLANK) else ours.graph,
+        )
+
+    def _names(self, ours: Statement, theirs: ox.Quad | None) -> tuple[str, str, str] | None:
         """Return the names of subject, object and graph; None where the two have parted."""
-        if self._lost or theirs is None or ours.predicate != theirs.predicate.value:
-            self._lost = True
+        if self.lost or theirs is None or ours.predicate != theirs.predicate.value:
+            self.lost = True
             return None
         subject = self._name(ours.subject, theirs.subject)
         term = self._name(ours.object, theirs.object)
         graph = self._name(ours.graph or "", theirs.graph_name)
         if subject is None or term is None or graph is None:
-            self._lost = True
+            self.lost = True
             return None
         return subject, term, graph
 
@@ -67,8 +82,11 @@ class _Ranks:
             return ours if same else None
         if not ours.startswith(BLANK) or self._ours.setdefault(theirs.value, ours) != ours:
             return None
-        rank = self._ranks.setdefault(ours, len(self._ranks) + 1)
-        return f"_:f{self._number}b{rank}" if len(self._ranks) == len(self._ours) else None
+        rank = self._ranks.get(ours)
+        if rank is None:
+            rank = self._ranks[ours] = next(self._order, 0)
+        known = rank and len(self._ranks) == len(self._ours)
+        return f"_:f{self._number}b{rank}" if known else None
 
 
 def _text(term: object) -> str:

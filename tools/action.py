@@ -104,7 +104,7 @@ def arguments() -> list[str]:
         found += shlex.split(os.environ.get("KG_EXTRA_ARGUMENTS", ""))
     except ValueError as error:
         raise InputError(f"extra-arguments: {error}") from None
-    return [*found, "--", *files]
+    return [*found, "--", *files] if files else [*found, "--only-shapes"]
 
 
 def matches(name: str) -> list[str]:

@@ -4,7 +4,9 @@ Exit codes: 0 done and conforms; 1 something does not conform or a document fail
 missing input or unusable shapes; 130 interrupted.
 """
 
+import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -40,16 +42,27 @@ app.command()(queries)
 
 def main() -> None:
     """Run the command line; errors of kg become one line and an exit code."""
+    if sys.stdout is None:  # closed by the caller, who wants the exit code alone
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     try:
-        app()
+        _run()
     except KgError as error:
         fail(str(error))
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(FAILED) from None
+    except OSError as error:  # of files every command tells by itself: this is the output
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        fail(f"the output cannot be written: {error.strerror or error}")
+
+
+def _run() -> None:
+    try:
+        app()
     except SystemExit as stop:
         if stop.code == INTERRUPTED:  # typer has caught the interrupt, and says nothing
             print("kg: interrupted; files written before stay as they were", file=sys.stderr)
+        sys.stdout.flush()
         raise
 
 

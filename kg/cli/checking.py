@@ -2,13 +2,14 @@
 
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
 from kg.cli.options import BothEngine, FailOn, Graphs, InputFormat, Quiet, ReportFormat
-from kg.cli.screen import progress
+from kg.cli.screen import fail, progress
 from kg.errors import InputError, ShapesError
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ def validate(
             metavar="[FILE]...",
             show_default=False,
             help="RDF files (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; also .gz), "
-            "folders, or [bold]-[/bold] for standard input. Without any, the shapes alone are "
-            "looked through for mistakes.",
+            "folders, or [bold]-[/bold] for standard input. None with --only-shapes.",
         ),
     ] = None,
     graphs: Annotated[
@@ -81,6 +81,14 @@ def validate(
             "rows, publish, vocabulary; may be repeated, or names with commas.",
         ),
     ] = None,
+    only_shapes: Annotated[
+        bool,
+        typer.Option(
+            "--only-shapes",
+            rich_help_panel="Shapes",
+            help="Look through the shapes for mistakes, and validate nothing.",
+        ),
+    ] = False,
     engine: Annotated[
         BothEngine,
         typer.Option(
@@ -146,7 +154,11 @@ def validate(
     """
     from kg.validate import judge_report, load_baseline
 
-    forms = _forms(report or [])
+    if not files and not only_shapes:
+        fail("no FILE to validate (to look through the shapes alone, say --only-shapes)")
+    if files and only_shapes:
+        fail("--only-shapes validates nothing: leave out FILE")
+    forms = _forms(report or [], [*(files or []), *map(str, shapes or [])])
     known = load_baseline(baseline) if baseline else None
     data = _Data(files or [], graphs, context or [], input_format, texts)
     try:
@@ -221,7 +233,7 @@ def _broken(error: ShapesError | InputError) -> "ValidationReport":
         message = str(error).removeprefix(f"{error.source}: ") if place else str(error)
         problem = Problem(
             severity="Violation",
-            code=f"unreadable-{about}",
+            code="unreadable-data" if about == "data" else "unusable-shapes",
             message=message,
             about=about,
             place=place,
@@ -230,10 +242,18 @@ def _broken(error: ShapesError | InputError) -> "ValidationReport":
     return ValidationReport(checked=False, problems=problems)
 
 
-def _forms(paths: list[Path]) -> dict[Path, str]:
-    """Return the form of each file to write; a wrong ending is told before anything is done."""
-    from kg.validate import form_of
+def _forms(paths: list[Path], inputs: list[str]) -> dict[Path, str]:
+    """Return the form of each file to write.
 
+    A wrong ending is told before anything is done, and so is a file that would be lost.
+    """
+    from kg.validate import form_of, list_files
+
+    with suppress(InputError):  # told where the file is read
+        read = {Path(name).resolve() for name in list_files(inputs)} if paths else set()
+        for path in paths:
+            if path.resolve() in read:
+                fail(f"--report {path}: is one of the files that are read; give another name")
     return {path: form_of(path) for path in paths}
 
 

@@ -17,7 +17,7 @@ from kg.validate.report import (
     ValidationReport,
 )
 from kg.validate.shapes import ShapesGraph, load_shapes
-from kg.validate.sources import Dataset, Source, open_dataset
+from kg.validate.sources import Dataset, Source, list_files, open_dataset
 from kg.validate.texts import Texts, find_texts
 from kg.validate.validation import Progress, Validation
 
@@ -35,6 +35,7 @@ __all__ = [
     "ValidationReport",
     "form_of",
     "judge_report",
+    "list_files",
     "load_baseline",
     "load_shapes",
     "open_dataset",

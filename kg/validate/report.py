@@ -164,8 +164,6 @@ class ValidationReport:
     @property
     def conforms(self) -> bool:
         """Whether something was checked and nothing new reaches the severity that fails."""
-        if self.only_shapes:
-            return not any(_RANK[p.severity] <= _RANK[self.fail_on] for p in self.problems)
         return (
             self.checked
             and not self.unusable
@@ -193,6 +191,8 @@ class ValidationReport:
         """What the command line ends with: 0 conforms, 1 does not, 2 cannot be validated."""
         if self.unusable:
             return 2
+        if self.only_shapes:
+            return int(any(_RANK[p.severity] <= _RANK[self.fail_on] for p in self.problems))
         return 0 if self.conforms or (self.unchecked and not self.unchecked_fails) else 1
 
     @property

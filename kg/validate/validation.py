@@ -88,7 +88,9 @@ class Validation:
         """Yield what the data have and what the shapes are for, where the two do not meet."""
         if dataset.triples:
             there = _listed(dataset.seen.classes) or "no class"
-            yield f"the data have {there}; the shapes are for {_listed(self.shapes.classes)}"
+            wanted = _listed(self.shapes.classes) or "no class"
+            wanted = "terms of schema.org" if self.shapes.terms else wanted
+            yield f"the data have {there}; the shapes are for {wanted}"
 
     def _validate(self, unit: Unit) -> None:
         """Take up what is found in a unit; what is shared is told once, in its own graph."""

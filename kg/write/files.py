@@ -32,7 +32,7 @@ def replace_with(path: str | Path, write: Callable[[BinaryIO], object]) -> None:
     Raises:
         WriteError: the file cannot be written.
     """
-    path = Path(path)
+    path = Path(path).resolve()  # what a link leads to is replaced, not the link
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         temporary = Path(name)

@@ -145,4 +145,5 @@ def _message(shapes: ShapesGraph, raw: RawResult, component: str) -> str:
     if component == "SPARQL" or component not in _MESSAGES:
         found = min((text for text in raw.messages if text != own), default=None)
         return found or own or _MESSAGES.get(component, "the constraint is not satisfied")
-    return own or _MESSAGES[component]
+    detail = shapes.details.get((raw.shape, component))
+    return own or _MESSAGES[component] + (f" ({detail})" if detail else "")

@@ -46,8 +46,11 @@ def _verdict(report: ValidationReport) -> str:
 def _why_unusable(report: ValidationReport) -> str:
     if report.differences:
         return "the two engines do not find the same"
-    unread = any(problem.about == "data" for problem in report.problems)
-    return "the data cannot be read" if unread else "the shapes are broken"
+    if any(problem.about == "data" for problem in report.problems):
+        return "the data cannot be read"
+    if any(problem.code == "unusable-shapes" for problem in report.problems):
+        return "the engine cannot use these shapes"
+    return "the shapes are broken"
 
 
 def _about(report: ValidationReport) -> Iterator[str]:
@@ -55,17 +58,19 @@ def _about(report: ValidationReport) -> Iterator[str]:
         known = len(report.results) - len(report.new_results)
         yield f"{len(report.new_results)} new, {known} known to the baseline, {report.gone} gone"
     if report.checked and report.articles and not report.words_checked:
-        yield (
-            f"words not checked: {report.articles - report.texts} of {report.articles} texts are "
-            "not at hand (give their folder with --texts, or keep them in the graph)"
-        )
+        missing = f"{report.articles - report.texts} of {report.articles} texts"
+        if report.texts_given:
+            yield f"words not checked: {missing} are not among those given: other or changed texts?"
+        else:
+            way_out = "give their folder with --texts, or keep them in the graph"
+            yield f"words not checked: {missing} are not at hand ({way_out})"
     yield from report.notices
 
 
 def _problem(problem: Problem) -> str:
     place = f"{problem.place}: " if problem.place else ""
-    kind = "broken shape" if problem.severity == "Violation" else "shape"
-    told = "data" if problem.about == "data" else kind
+    broken = problem.severity == "Violation" and problem.code != "unusable-shapes"
+    told = "data" if problem.about == "data" else "broken shape" if broken else "shapes"
     return f"{place}{told}: {problem.message} [{problem.code}]"
 
 
@@ -80,9 +85,9 @@ def _differences(report: ValidationReport) -> Iterator[str]:
 
 
 def _groups(report: ValidationReport, limit: int | None) -> Iterator[str]:
-    def kind(result: Result) -> tuple[bool, int, str, str, str]:
-        rank = list(_WORDS).index(result.severity)
-        return (result.known, rank, result.shape, result.component, result.message)
+    def kind(result: Result) -> tuple[bool, int, str, str, str, str]:
+        rank, shape = list(_WORDS).index(result.severity), str(result.shape_place or "")
+        return (result.known, rank, result.shape, shape, result.component, result.message)
 
     def order(result: Result) -> tuple[object, ...]:
         place = result.place

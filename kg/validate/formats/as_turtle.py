@@ -1,6 +1,7 @@
 """The validation report of the SHACL specification, as Turtle.
 
-Its `sh:conforms` is that of the specification: true where nothing at all was found. Whether the
+Its `sh:conforms` is that of the specification, true where nothing at all was found, but for data of
+which nothing was checked. Whether the
 gate is open (`--fail-on`, baseline) is told by the exit code.
 
 Source: https://www.w3.org/TR/shacl/#validation-report
@@ -46,7 +47,8 @@ class _Writer:
     def report(self, report: ValidationReport) -> Iterator[ox.Triple]:
         """Yield the triples of a report."""
         node = self._blank("report")
-        conforms = "false" if report.results or report.unusable else "true"
+        checked = report.checked and not report.unusable
+        conforms = "true" if checked and not report.results else "false"
         yield ox.Triple(node, _rdf("type"), _sh("ValidationReport"))
         yield ox.Triple(node, _sh("conforms"), _literal(conforms, "boolean"))
         results = [(self._blank("result"), result) for result in report.results]

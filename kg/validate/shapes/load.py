@@ -10,6 +10,12 @@ import pyoxigraph as ox
 from kg.errors import ShapesError
 from kg.validate.profiles import choose_profiles, is_own, shape_files
 from kg.validate.report import Problem
+from kg.validate.shapes.effect import (
+    find_details,
+    has_effect,
+    own_parameters,
+    without_idle,
+)
 from kg.validate.shapes.files import ShapesFile, find_files, read_file
 from kg.validate.shapes.graph import (
     NAMELESS,
@@ -84,9 +90,15 @@ def _build(files: Sequence[ShapesFile], problems: tuple[Problem, ...]) -> Shapes
     triples: list[ox.Triple] = [triple for file in files for triple in file.triples]
     triples = rename(triples, name_shapes(triples))
     index = index_triples(triples)
-    targets = find_targets(index)
+    own = own_parameters(index)
+    targets = tuple(
+        target
+        for target in find_targets(index)
+        if has_effect(index, ox.NamedNode(target.shape), own)
+    )
+    prefixes = {name: iri for file in reversed(files) for name, iri in file.prefixes.items()}
     return ShapesGraph(
-        text=write_text(triples),
+        text=write_text(without_idle(triples)),
         messages=_messages(index),
         paths={
             s.value: path_text(index, p[SH + "path"][0])
@@ -104,13 +116,14 @@ def _build(files: Sequence[ShapesFile], problems: tuple[Problem, ...]) -> Shapes
         nodes=_terms(targets, "targetNode"),
         targets=targets,
         files=tuple(file.name for file in files),
-        prefixes={name: iri for file in reversed(files) for name, iri in file.prefixes.items()},
+        prefixes=prefixes,
+        details=find_details(index, prefixes),
         problems=problems,
     )
 
 
 def find_targets(index: Index) -> tuple[Target, ...]:
-    """Return the targets of all shapes that have a name."""
+    """Return the targets of all shapes that have a name, whether or not they check anything."""
     found = []
     for node in index:
         if isinstance(node, ox.NamedNode):

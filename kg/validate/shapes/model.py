@@ -33,8 +33,9 @@ class ShapesGraph:
         messages: of each shape that has one, by its name.
         paths: property path of each property shape, by its name.
         owners: the shape in whose `sh:property` a nameless one stands, by the name given to it.
+        details: what a constraint asks for, by the name of the shape and the component.
         classes, predicates: what the targets select by; nodes: fixed target nodes.
-        targets: the same by shape.
+        targets: the same by shape; none of shapes that check nothing.
         files: the files that they come from.
         prefixes: namespaces by prefix, as those files declare them.
         terms: whether the terms of schema.org are to be checked too.
@@ -48,6 +49,7 @@ class ShapesGraph:
     classes: frozenset[str]
     predicates: frozenset[str]
     nodes: frozenset[str]
+    details: Mapping[tuple[str, str], str] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     files: tuple[str, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)

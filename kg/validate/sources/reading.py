@@ -132,11 +132,13 @@ class ByteStream:
         """Close the file; standard input stays open."""
         if self._inner is not self._raw:
             self._inner.close()
-        if self._raw is not sys.stdin.buffer:
+        if self._raw is not getattr(sys.stdin, "buffer", None):
             self._raw.close()
 
     def _open(self, file: str) -> IO[bytes]:
         if file == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise InputError("is closed: give it data, or a file", source="standard input")
             buffer = sys.stdin.buffer
             if hasattr(buffer, "peek"):
                 return buffer

@@ -19,6 +19,8 @@ from kg.validate.shapes.lint.patterns import check_patterns
 from kg.validate.shapes.lint.placement import (
     check_closed,
     check_companions,
+    check_effect,
+    check_idle_severities,
     check_reach,
     check_recursion,
     check_references,
@@ -47,6 +49,8 @@ _RULES: tuple[Rule, ...] = (
     check_datatypes,
     check_not_run,
     check_imports,
+    check_effect,
+    check_idle_severities,
     check_reach,
     check_recursion,
 )

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from kg.validate.shapes.effect import has_effect
 from kg.validate.shapes.graph import RDF, SH, Term, values
 from kg.validate.shapes.lint.view import Found, View, violation, warning
 from kg.validate.shapes.terms import SHAPE_LISTS, SHAPE_VALUES
 
 _SHAPES = frozenset({SH + "NodeShape", SH + "PropertyShape"})
+# With these a property shape describes a form, or is switched off: it need not check anything.
+_MEANT_SO = ("name", "description", "order", "group", "defaultValue", "deactivated")
 _QUERY_NODES = ("SPARQLConstraint", "SPARQLAskValidator", "SPARQLSelectValidator", "Validator")
 _TO_QUERY = frozenset(
     SH + name for name in ("sparql", "validator", "nodeValidator", "propertyValidator")
@@ -54,6 +57,40 @@ def _has_query(view: View, node: Term) -> bool:
     if any(predicate in _TO_QUERY for _, predicate in view.incoming.get(node, ())):
         return True
     return any(SH + name in view.types(node) for name in _QUERY_NODES)
+
+
+def check_effect(view: View) -> Iterator[Found]:
+    """Yield shapes that check nothing: all data pass them."""
+    for node in view.targeted:
+        if not has_effect(view.index, node, view.own_parameters):
+            message = "a shape with a target and without a constraint that is on: it checks nothing"
+            yield warning("checks-nothing", message, node)
+    for node in list(view.index):
+        if _is_idle_property(view, node):
+            message = "a property shape without a constraint: it checks nothing"
+            yield warning("checks-nothing", message, node)
+
+
+def _is_idle_property(view: View, node: Term) -> bool:
+    if not view.values(node, "path") or node not in view.shapes or node in view.targeted:
+        return False
+    if node in view.parameter_nodes or any(view.values(node, name) for name in _MEANT_SO):
+        return False
+    return not has_effect(view.index, node, view.own_parameters)
+
+
+def check_idle_severities(view: View) -> Iterator[Found]:
+    """Yield severities of node shapes that have no constraint of their own to count for.
+
+    Source: https://www.w3.org/TR/shacl/#severity
+    """
+    others = view.constraining - {SH + "property"}
+    for node, properties in list(view.index.items()):
+        shapes = properties.get(SH + "property", [])
+        idle = SH + "severity" in properties and shapes and others.isdisjoint(properties)
+        if idle and not any(view.values(shape, "severity") for shape in shapes):
+            message = "sh:severity of a node shape does not count for its property shapes"
+            yield warning("idle-severity", f"{message}: put it on them", node, SH + "severity")
 
 
 def check_reach(view: View) -> Iterator[Found]:

@@ -236,3 +236,56 @@ def test_an_interrupted_run_says_so_and_leaves_no_report(folder):
     assert "interrupted" in told
     assert "Traceback" not in told
     assert sorted(file.name for file in folder.iterdir()) == ["ann.ttl", "many.ttl", "shapes.ttl"]
+
+
+@pytest.mark.parametrize("name", ["ann.ttl", "shapes.ttl", "link.ttl"])
+def test_a_report_never_replaces_what_is_read(folder, name):
+    (folder / "link.ttl").symlink_to("ann.ttl")
+    before = (folder / name).read_bytes()
+    done = kg("validate", "ann.ttl", "--shapes", "shapes.ttl", "--report", name, cwd=folder)
+    assert (done.returncode, "another name" in done.stderr) == (2, True)
+    assert (folder / name).read_bytes() == before
+
+
+def test_without_a_file_nothing_is_said_to_conform(folder):
+    done = kg("validate", "--shapes", "shapes.ttl", cwd=folder)
+    assert (done.returncode, "no FILE" in done.stderr) == (2, True)
+    done = kg("validate", "--only-shapes", "--shapes", "shapes.ttl", "-f", "turtle", cwd=folder)
+    assert (done.returncode, "sh:conforms true" in done.stdout) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("shape", "word"),
+    [
+        ("sh:deactivated true ; sh:nodeKind sh:IRI", "checks nothing"),
+        ("sh:property [ sh:path ex:name ]", "checks nothing"),
+        ("sh:rule [ a sh:TripleRule ]", "not run here"),
+    ],
+)
+def test_shapes_without_effect_let_nothing_conform(folder, shape, word):
+    head = SHAPES.split("ex:PersonShape", maxsplit=1)[0]
+    text = f"{head}ex:S a sh:NodeShape ; sh:targetClass ex:Person ; {shape} ."
+    (folder / "shapes.ttl").write_text(text, "utf-8")
+    done = kg("validate", "ann.ttl", "--shapes", "shapes.ttl", cwd=folder)
+    assert done.returncode == 1
+    assert done.stdout.startswith("nothing was checked")
+    assert word in done.stdout
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", ">/dev/full"])
+def test_closed_and_full_streams_give_no_traceback(folder, closed):
+    command = f"{sys.executable} -m kg validate ann.ttl --shapes shapes.ttl {closed}"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, shell=True, cwd=folder, env=env, capture_output=True, check=False, text=True
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (2 if "full" in closed else 0), done.stderr
+    assert ("cannot be written" in done.stderr) == ("full" in closed)
+
+
+def test_constraints_without_a_message_say_what_they_ask_for(folder):
+    (folder / "shapes.ttl").write_text(SHAPES.replace('; sh:message "One name."', ""), "utf-8")
+    (folder / "bob.ttl").write_text("<#b> a <https://a.example/Person> .", "utf-8")
+    done = kg("validate", "bob.ttl", "--shapes", "shapes.ttl", cwd=folder)
+    assert "there are too few values (sh:minCount 1)" in done.stdout

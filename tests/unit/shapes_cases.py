@@ -323,6 +323,29 @@ CASES: dict[str, Case] = {
         "incomplete", *prop("sh:flags 'i' ;", "sh:pattern 'a' ; sh:flags 'i' ;"), "sh:pattern"
     ),
     "ignored-alone": warning("incomplete", *node("sh:ignoredProperties ( ex:a ) ;", "")),
+    "checks-nothing": warning(
+        "checks-nothing",
+        "ex:S a sh:NodeShape ; #§\n sh:targetClass ex:C ;\n"
+        " sh:deactivated true ; sh:nodeKind sh:IRI .",
+        "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI .",
+        "it checks nothing",
+    ),
+    "property-checks-nothing": warning(
+        "checks-nothing",
+        "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI ;\n"
+        " sh:property [ sh:path ex:p ] . #§",
+        "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI ;\n"
+        " sh:property [ sh:path ex:p ; sh:minCount 1 ] .",
+        "it checks nothing",
+    ),
+    "idle-severity": warning(
+        "idle-severity",
+        "ex:S a sh:NodeShape ; sh:targetClass ex:C ;\n sh:severity sh:Warning ; #§\n"
+        " sh:property [ sh:path ex:p ; sh:minCount 1 ] .",
+        "ex:S a sh:NodeShape ; sh:targetClass ex:C ;\n"
+        " sh:property [ sh:path ex:p ; sh:minCount 1 ; sh:severity sh:Warning ] .",
+        "put it on them",
+    ),
     "closed-without-type": warning(
         "closed-without-type",
         *node("sh:closed true ;", "sh:closed true ; sh:ignoredProperties ( rdf:type ) ;"),

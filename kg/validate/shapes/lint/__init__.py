@@ -65,6 +65,7 @@ def find_problems(files: Sequence[ShapesFile]) -> tuple[Problem, ...]:
     view = View(files)
     found = _fold(problem for rule in _RULES for problem in rule(view))
     found += check_by_shapes(view, found)
+    found = _without_consequences(found)
     if not found:
         return ()
     places = find_statements(files, [(f.node, f.term, f.value) for f in found if f.node])
@@ -74,6 +75,15 @@ def find_problems(files: Sequence[ShapesFile]) -> tuple[Problem, ...]:
     ]
     numbers = {file.name: file.number for file in files}
     return tuple(sorted(problems, key=lambda problem: _rank(problem, numbers)))
+
+
+def _without_consequences(found: Sequence[Found]) -> list[Found]:
+    """Return what was found without shapes that check nothing because of what else is told."""
+    broken = any(one.severity == "Violation" or one.code == "recursion" for one in found)
+    told = {one.node for one in found if one.code != "checks-nothing"}
+    return [
+        one for one in found if one.code != "checks-nothing" or not (broken or one.node in told)
+    ]
 
 
 def _rank(problem: Problem, numbers: Mapping[str, int]) -> tuple[bool, int, int, str, str]:

@@ -4,11 +4,31 @@ import re
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import typer
-
-from kg.cli.options import BothEngine, FailOn, Graphs, InputFormat, Quiet, ReportFormat
+from kg.cli.options import (
+    AllowUnchecked,
+    BaselineOption,
+    BothEngine,
+    BothEngineOption,
+    ContextOption,
+    FailOn,
+    FailOnOption,
+    Graphs,
+    GraphsOption,
+    InputFormat,
+    InputFormatOption,
+    MostOption,
+    OnlyShapes,
+    ProfileOption,
+    Quiet,
+    RdfFiles,
+    ReportFiles,
+    ReportFormat,
+    ReportFormatOption,
+    ShapesOption,
+    TextsOption,
+)
 from kg.cli.screen import fail, progress
 from kg.errors import InputError, ShapesError
 
@@ -24,124 +44,21 @@ _SEVERITIES: dict[FailOn, "Severity"] = {
 
 
 def validate(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE]...",
-            show_default=False,
-            help="RDF files (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; also .gz), "
-            "folders, or [bold]-[/bold] for standard input. None with --only-shapes.",
-        ),
-    ] = None,
-    graphs: Annotated[
-        Graphs,
-        typer.Option(
-            rich_help_panel="Data", help="Named graphs one by one, or all together as one graph."
-        ),
-    ] = Graphs.each,
-    context: Annotated[
-        list[str] | None,
-        typer.Option(
-            rich_help_panel="Data",
-            metavar="PATH|IRI",
-            help="A file, or a named graph of the data, that stands beside each graph; may be "
-            "repeated. Our own authority graph is found without.",
-        ),
-    ] = None,
-    input_format: Annotated[
-        InputFormat | None,
-        typer.Option(
-            rich_help_panel="Data",
-            help="Syntax of standard input, or of files whose ending misleads.",
-        ),
-    ] = None,
-    texts: Annotated[
-        Path | None,
-        typer.Option(
-            rich_help_panel="Data",
-            metavar="DIR",
-            help="Source texts: proves that the words of every span are there; fails where a text "
-            "is missing.",
-        ),
-    ] = None,
-    shapes: Annotated[
-        list[Path] | None,
-        typer.Option(
-            rich_help_panel="Shapes",
-            metavar="PATH",
-            help="Shapes file or folder instead of ours; may be repeated.",
-        ),
-    ] = None,
-    profile: Annotated[
-        list[str] | None,
-        typer.Option(
-            rich_help_panel="Shapes",
-            metavar="NAME",
-            help="Layers of our own shapes: core, claims, evidence, hygiene (these by default), "
-            "rows, publish, vocabulary; may be repeated, or names with commas.",
-        ),
-    ] = None,
-    only_shapes: Annotated[
-        bool,
-        typer.Option(
-            "--only-shapes",
-            rich_help_panel="Shapes",
-            help="Look through the shapes for mistakes, and validate nothing.",
-        ),
-    ] = False,
-    engine: Annotated[
-        BothEngine,
-        typer.Option(
-            rich_help_panel="Shapes",
-            help="SHACL engine: auto takes the fast one where it can run the shapes, both compares "
-            "the two.",
-        ),
-    ] = BothEngine.auto,
-    form: Annotated[
-        ReportFormat,
-        typer.Option("--format", "-f", rich_help_panel="Report", help="Form of what is printed."),
-    ] = ReportFormat.text,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option(
-            rich_help_panel="Report",
-            metavar="FILE",
-            help="Also write the whole report: .json, .ttl (W3C), .sarif, .xml (JUnit) or .txt; "
-            "may be repeated.",
-        ),
-    ] = None,
-    fail_on: Annotated[
-        FailOn,
-        typer.Option(
-            rich_help_panel="Verdict", help="The least severity that makes the exit code 1."
-        ),
-    ] = FailOn.violation,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            rich_help_panel="Verdict",
-            metavar="FILE.json",
-            help="Report of an earlier run: only what is new fails.",
-        ),
-    ] = None,
-    most: Annotated[
-        int,
-        typer.Option(
-            "--max",
-            rich_help_panel="Report",
-            metavar="N",
-            min=0,
-            help="Print at most N results; all are counted.",
-        ),
-    ] = 50,
-    allow_unchecked: Annotated[
-        bool,
-        typer.Option(
-            "--allow-unchecked",
-            rich_help_panel="Verdict",
-            help="Exit with 0 also where no node is a target of any shape.",
-        ),
-    ] = False,
+    files: RdfFiles = None,
+    graphs: GraphsOption = Graphs.each,
+    context: ContextOption = None,
+    input_format: InputFormatOption = None,
+    texts: TextsOption = None,
+    shapes: ShapesOption = None,
+    profile: ProfileOption = None,
+    only_shapes: OnlyShapes = False,
+    engine: BothEngineOption = BothEngine.auto,
+    form: ReportFormatOption = ReportFormat.text,
+    report: ReportFiles = None,
+    fail_on: FailOnOption = FailOn.violation,
+    baseline: BaselineOption = None,
+    most: MostOption = 50,
+    allow_unchecked: AllowUnchecked = False,
     quiet: Quiet = False,
 ) -> None:
     """Validate RDF against SHACL shapes.

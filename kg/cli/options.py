@@ -155,3 +155,119 @@ Ablation = Annotated[
         "lost.",
     ),
 ]
+RdfFiles = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE]...",
+        show_default=False,
+        help="RDF files (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; also .gz), "
+        "folders, or [bold]-[/bold] for standard input. None with --only-shapes.",
+    ),
+]
+GraphsOption = Annotated[
+    Graphs,
+    typer.Option(
+        rich_help_panel="Data", help="Named graphs one by one, or all together as one graph."
+    ),
+]
+ContextOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        rich_help_panel="Data",
+        metavar="PATH|IRI",
+        help="A file, or a named graph of the data, that stands beside each graph; may be "
+        "repeated. Our own authority graph is found without.",
+    ),
+]
+InputFormatOption = Annotated[
+    InputFormat | None,
+    typer.Option(
+        rich_help_panel="Data",
+        help="Syntax of standard input, or of files whose ending misleads.",
+    ),
+]
+TextsOption = Annotated[
+    Path | None,
+    typer.Option(
+        rich_help_panel="Data",
+        metavar="DIR",
+        help="Source texts: proves that the words of every span are there; fails where a text "
+        "is missing.",
+    ),
+]
+ShapesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        rich_help_panel="Shapes",
+        metavar="PATH",
+        help="Shapes file or folder instead of ours; may be repeated.",
+    ),
+]
+ProfileOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        rich_help_panel="Shapes",
+        metavar="NAME",
+        help="Layers of our own shapes: core, claims, evidence, hygiene (these by default), "
+        "rows, publish, vocabulary; may be repeated, or names with commas.",
+    ),
+]
+OnlyShapes = Annotated[
+    bool,
+    typer.Option(
+        "--only-shapes",
+        rich_help_panel="Shapes",
+        help="Look through the shapes for mistakes, and validate nothing.",
+    ),
+]
+BothEngineOption = Annotated[
+    BothEngine,
+    typer.Option(
+        rich_help_panel="Shapes",
+        help="SHACL engine: auto takes the fast one where it can run the shapes, both compares "
+        "the two.",
+    ),
+]
+ReportFormatOption = Annotated[
+    ReportFormat,
+    typer.Option("--format", "-f", rich_help_panel="Report", help="Form of what is printed."),
+]
+ReportFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        rich_help_panel="Report",
+        metavar="FILE",
+        help="Also write the whole report: .json, .ttl (W3C), .sarif, .xml (JUnit) or .txt; "
+        "may be repeated.",
+    ),
+]
+FailOnOption = Annotated[
+    FailOn,
+    typer.Option(rich_help_panel="Verdict", help="The least severity that makes the exit code 1."),
+]
+BaselineOption = Annotated[
+    Path | None,
+    typer.Option(
+        rich_help_panel="Verdict",
+        metavar="FILE.json",
+        help="Report of an earlier run: only what is new fails.",
+    ),
+]
+MostOption = Annotated[
+    int,
+    typer.Option(
+        "--max",
+        rich_help_panel="Report",
+        metavar="N",
+        min=0,
+        help="Print at most N results; all are counted.",
+    ),
+]
+AllowUnchecked = Annotated[
+    bool,
+    typer.Option(
+        "--allow-unchecked",
+        rich_help_panel="Verdict",
+        help="Exit with 0 also where no node is a target of any shape.",
+    ),
+]

@@ -17,7 +17,7 @@ _SEVERITIES = {f"{SH}{name}": name for name in get_args(Severity)}
 _MESSAGES = {
     "Class": "the value is not an instance of the class",
     "Datatype": "the value is not of the datatype, or not a lexical form of it",
-    "NodeKind": "the value is of the wrong kind (IRI, blank node or literal)",
+    "NodeKind": "the value is of another kind of node",
     "MinCount": "there are too few values",
     "MaxCount": "there are too many values",
     "MinExclusive": "the value is not above the bound, or cannot be compared with it",

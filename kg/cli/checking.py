@@ -75,7 +75,8 @@ def validate(
         fail("no FILE to validate (to look through the shapes alone, say --only-shapes)")
     if files and only_shapes:
         fail("--only-shapes validates nothing: leave out FILE")
-    forms = _forms(report or [], [*(files or []), *map(str, shapes or [])])
+    read = [*(files or []), *map(str, [*(shapes or []), *([baseline] if baseline else [])])]
+    forms = _forms(report or [], [*read, *(context or [])])
     known = load_baseline(baseline) if baseline else None
     data = _Data(files or [], graphs, context or [], input_format, texts)
     try:
@@ -166,11 +167,13 @@ def _forms(paths: list[Path], inputs: list[str]) -> dict[Path, str]:
     """
     from kg.validate import form_of, list_files
 
-    with suppress(InputError):  # told where the file is read
-        read = {Path(name).resolve() for name in list_files(inputs)} if paths else set()
-        for path in paths:
-            if path.resolve() in read:
-                fail(f"--report {path}: is one of the files that are read; give another name")
+    read: set[Path] = set()
+    for name in inputs if paths else []:
+        with suppress(InputError):  # told where the file is read
+            read.update(Path(file).resolve() for file in list_files([name]))
+    for path in paths:
+        if path.resolve() in read:
+            fail(f"--report {path}: is one of the files that are read; give another name")
     return {path: form_of(path) for path in paths}
 
 

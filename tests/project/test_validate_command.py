@@ -238,11 +238,15 @@ def test_an_interrupted_run_says_so_and_leaves_no_report(folder):
     assert sorted(file.name for file in folder.iterdir()) == ["ann.ttl", "many.ttl", "shapes.ttl"]
 
 
-@pytest.mark.parametrize("name", ["ann.ttl", "shapes.ttl", "link.ttl"])
-def test_a_report_never_replaces_what_is_read(folder, name):
+@pytest.mark.parametrize("name", ["ann.ttl", "shapes.ttl", "link.ttl", "aside.ttl", "known.json"])
+@pytest.mark.parametrize("also", [["--context", "https://a.example/graph"], ["missing.ttl"]])
+def test_a_report_never_replaces_what_is_read(folder, name, also):
     (folder / "link.ttl").symlink_to("ann.ttl")
+    (folder / "aside.ttl").write_bytes((folder / "ann.ttl").read_bytes())
+    (folder / "known.json").write_text('{"results": []}', "utf-8")
     before = (folder / name).read_bytes()
-    done = kg("validate", "ann.ttl", "--shapes", "shapes.ttl", "--report", name, cwd=folder)
+    options = ["--shapes", "shapes.ttl", "--context", "aside.ttl", "--baseline", "known.json"]
+    done = kg("validate", "ann.ttl", *also, *options, "--report", name, cwd=folder)
     assert (done.returncode, "another name" in done.stderr) == (2, True)
     assert (folder / name).read_bytes() == before
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 from pathlib import Path
+from time import process_time
 
 import pyoxigraph as ox
 import pytest
@@ -268,6 +269,14 @@ def test_nesting_has_no_bound(tmp_path: Path) -> None:
     deep = 5_000
     text = HEAD + ":a :p " + "[ :p\n" * deep + ":b" + " ]" * deep + " .\n:a :p :c ."
     assert place(tmp_path, text, "a", "p", "c") == (3 + deep, True)
+
+
+def test_the_items_of_a_long_list_are_each_read_once(tmp_path: Path) -> None:
+    items = "1 " * 30_000
+    text = f"{HEAD}:a :p ( {items}) .\n[] :q 2 .\n"
+    before = process_time()
+    assert place(tmp_path, text, "_:f1b30001", "q", '"3"') == (3, False)
+    assert process_time() - before < 10  # seconds; minutes where each item leads up anew
 
 
 def test_literals_are_compared_whatever_their_escapes() -> None:

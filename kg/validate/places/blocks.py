@@ -156,7 +156,12 @@ class _Outline:
         return rank
 
     def _top(self, node: int) -> int:
-        """Return the subject of the block in which a node stands."""
-        while node > 0 and self._above[node]:
-            node = self._above[node]
-        return node
+        """Return the subject of the block in which a node stands; the way there is cut short."""
+        top = node
+        while top > 0 and self._above[top]:
+            top = self._above[top]
+        while node != top:
+            above = self._above[node]
+            self._above[node] = top
+            node = above
+        return top

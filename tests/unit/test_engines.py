@@ -51,6 +51,18 @@ def test_label_after_many_others_is_still_its_own(shapes_of: Shapes, run: Run) -
     assert [f.focus for f in run(shapes, data)] == ["_:f1b77"]
 
 
+def test_blank_nodes_within_triple_terms_are_counted(shapes_of: Shapes) -> None:
+    shapes = shapes_of("ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:last ; sh:nodeKind sh:IRI .")
+    inner = f'<<( _:f1b3 <{EX}q> "say _:f1b9 \\" _:f1b8" )>>'
+    data = f"""_:f1b1 <{EX}p> <<( _:f1b2 <{EX}q> {inner} )>> .
+_:f1b4 <{EX}last> <{EX}x> .
+_:f1b2 <{EX}last> <{EX}x> .
+""".encode()
+    assert {f.focus for f in run_shacl(shapes, data)} == {"_:f1b2", "_:f1b4"}
+    with pytest.raises(ShapesError, match="triple term"):
+        run_pyshacl(shapes, data)
+
+
 @BOTH
 def test_blank_node_that_a_query_gives_is_that_of_the_data(shapes_of: Shapes, run: Run) -> None:
     shapes = shapes_of(

@@ -10,7 +10,11 @@ from kg.validate.engines.findings import Finding, RawResult, normal_findings
 from kg.validate.engines.limits import fast_limits
 from kg.validate.shapes import ShapesGraph
 
-_NODES = re.compile(rb"^[ \t]*(?:(_:[^\s<]+)|<[^>]*>)[ \t]*<[^>]*>[ \t]*(_:[^\s<]+)?", re.MULTILINE)
+_NODES = re.compile(
+    rb"^[ \t]*(?:(_:[^\s<]+)|<[^>]*>)[ \t]*<[^>]*>[ \t]*(_:[^\s<]+|<<\(.*)?", re.MULTILINE
+)
+# Of a triple term (RDF 1.2): what may hold the look of a label, and the labels.
+_IN_TERM = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^<>\s]*>|(_:[^\s<]+)')
 _LABEL = "_:0_b"
 
 
@@ -112,7 +116,9 @@ def _blank_nodes(data: bytes) -> dict[str, None]:
     """Return the labels of N-Triples in the order of their first appearance."""
     found: dict[str, None] = {}
     for match in _NODES.finditer(data):
-        for label in match.groups():
+        subject, value = match.groups()
+        labels = _IN_TERM.findall(value) if value and value[:1] == b"<" else [value]
+        for label in (subject, *labels):
             if label:
                 found.setdefault(label.decode().rstrip("."))
     return found

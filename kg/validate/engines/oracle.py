@@ -165,6 +165,8 @@ def _to_rdflib(term: Any) -> Any:  # noqa: ANN401  (any term)
         return rdflib.URIRef(term.value)
     if isinstance(term, ox.BlankNode):
         return rdflib.BNode(term.value)
+    if isinstance(term, ox.Triple):
+        raise TypeError("the data have a triple term (RDF 1.2), which rdflib does not know")
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     datatype = None if term.datatype.value == _XSD_STRING else rdflib.URIRef(term.datatype.value)

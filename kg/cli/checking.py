@@ -76,7 +76,7 @@ def validate(
     if files and only_shapes:
         fail("--only-shapes validates nothing: leave out FILE")
     read = [*(files or []), *map(str, [*(shapes or []), *([baseline] if baseline else [])])]
-    forms = _forms(report or [], [*read, *(context or [])])
+    forms = _forms(report or [], [*read, *(context or [])], texts)
     known = load_baseline(baseline) if baseline else None
     data = _Data(files or [], graphs, context or [], input_format, texts)
     try:
@@ -160,7 +160,7 @@ def _broken(error: ShapesError | InputError) -> "ValidationReport":
     return ValidationReport(checked=False, problems=problems)
 
 
-def _forms(paths: list[Path], inputs: list[str]) -> dict[Path, str]:
+def _forms(paths: list[Path], inputs: list[str], texts: Path | None) -> dict[Path, str]:
     """Return the form of each file to write.
 
     A wrong ending is told before anything is done, and so is a file that would be lost.
@@ -172,7 +172,9 @@ def _forms(paths: list[Path], inputs: list[str]) -> dict[Path, str]:
         with suppress(InputError):  # told where the file is read
             read.update(Path(file).resolve() for file in list_files([name]))
     for path in paths:
-        if path.resolve() in read:
+        target = path.resolve()
+        is_text = texts is not None and target.is_file() and target.is_relative_to(texts.resolve())
+        if target in read or is_text:
             fail(f"--report {path}: is one of the files that are read; give another name")
     return {path: form_of(path) for path in paths}
 

@@ -24,8 +24,9 @@ class Place:
     exact: bool = False
 
     def __str__(self) -> str:
-        """Return `file:line`, which editors and terminals can open."""
-        return f"{self.file}:{self.line}"
+        """Return `file:line`, which editors and terminals can open, on one line."""
+        name = "".join(letter if letter.isprintable() else "\ufffd" for letter in self.file)
+        return f"{name}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ class Validation:
     graphs: int = 0
     articles: int = 0
     texts: int = 0
+    _shape_places: dict[str, Place | None] = field(default_factory=dict)
     _told: Counter[Finding] = field(default_factory=Counter)
     _aside: Counter[Finding] = field(default_factory=Counter)
 
@@ -123,11 +124,18 @@ class Validation:
         return Counter({f: n for f, n in self._aside.items() if not unit.is_about(f.focus)})
 
     def _result(self, words: WordFinder, finding: Finding) -> Result:
-        place = self.shapes.place_of(finding.part or finding.shape)
-        if place is not None and is_own(place):  # the same wherever the package is installed
-            below = Path(place.file).relative_to(resource_dir("shapes"))
-            place = replace(place, file=f"shapes/{below.as_posix()}")
-        return replace(words.result(finding), shape_place=place)
+        name = finding.part or finding.shape
+        if name not in self._shape_places:
+            self._shape_places[name] = _shown(self.shapes.place_of(name))
+        return replace(words.result(finding), shape_place=self._shape_places[name])
+
+
+def _shown(place: Place | None) -> Place | None:
+    """Return a place, in our own shapes the same wherever the package is installed."""
+    if place is None or not is_own(place):
+        return place
+    below = Path(place.file).relative_to(resource_dir("shapes"))
+    return replace(place, file=f"shapes/{below.as_posix()}")
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -293,3 +293,18 @@ def test_constraints_without_a_message_say_what_they_ask_for(folder):
     (folder / "bob.ttl").write_text("<#b> a <https://a.example/Person> .", "utf-8")
     done = kg("validate", "bob.ttl", "--shapes", "shapes.ttl", cwd=folder)
     assert "there are too few values (sh:minCount 1)" in done.stdout
+
+
+def test_a_report_never_replaces_a_text(folder):
+    (folder / "texts").mkdir()
+    (folder / "texts/a.txt").write_text("A text.", "utf-8")
+    done = kg("validate", "ann.ttl", "--texts", "texts", "--report", "texts/a.txt", cwd=folder)
+    assert (done.returncode, "another name" in done.stderr) == (2, True)
+    assert (folder / "texts/a.txt").read_text("utf-8") == "A text."
+
+
+def test_a_line_break_in_a_name_begins_no_line_of_the_report(folder):
+    (folder / "a\n::error::.ttl").write_text("<#b> a <https://a.example/Person> .", "utf-8")
+    done = kg("validate", "a\n::error::.ttl", "--shapes", "shapes.ttl", cwd=folder)
+    assert done.returncode == 1
+    assert not any(line.startswith("::error") for line in done.stdout.splitlines())

@@ -6,7 +6,9 @@ KgError
 ├── ShapesError      the shapes graph itself is broken
 ├── RecordError      a record that does not fit the schema
 ├── WriteError       an output that cannot be written
+├── StoreError       a store that cannot be opened, is in use, or answers wrongly
 └── QueryError       SPARQL that cannot be parsed or run
+    └── RefusedError     SPARQL that would read or write outside the graph
 """
 
 
@@ -54,3 +56,11 @@ class WriteError(KgError, OSError):
 
 class QueryError(KgError, ValueError):
     """SPARQL that cannot be parsed or run."""
+
+
+class RefusedError(QueryError):
+    """SPARQL that would read or write outside the graph: SERVICE, LOAD, FROM a file."""
+
+
+class StoreError(KgError, RuntimeError):
+    """A store that cannot be opened, is in use, or answers wrongly."""

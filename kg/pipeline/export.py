@@ -1,4 +1,4 @@
-"""The order of the steps: read, extract, link, map, validate, write. Only this module knows it."""
+"""From news to files: read, extract, link, map, validate, write."""
 
 import json
 import logging

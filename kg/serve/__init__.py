@@ -1,0 +1,1 @@
+"""A graph over HTTP: SPARQL, linked data, saved queries and search, with limits."""

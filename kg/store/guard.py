@@ -1,15 +1,16 @@
-"""What SPARQL from outside may not do: reach another service, a file, or overflow the parser.
+r"""What SPARQL from outside may not do: reach another service, a file, or overflow the parser.
 
 Oxigraph calls SERVICE and LOAD by itself, and its grammar has no token borders: `1SERVICE <…>`,
 `SERVICEex:name` and `#` before a carriage return all reach it, and what is a string for one reading
 is code for another. So nothing rests on our reading of the text: wherever the letters of such a
-keyword stand, they are escaped (`\\u0073ervice` says the same in a string or an IRI, and is no
+keyword stand, they are escaped (`\u0073ervice` says the same in a string or an IRI, and is no
 keyword), part of a variable or a local name, or the text is refused. What comes back cannot hold
 the keyword in any reading.
 
 Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -122,7 +123,7 @@ def _dataset_iris(sparql: str) -> Iterator[str]:
     """Yield the IRIs after FROM, USING and WITH, prefixes and base resolved as far as they go."""
     prefixes, base = dict[str, str](), "http:"
     words = [m for m in _TOKEN.finditer(sparql) if m.lastgroup != "comment"]
-    for before, match in zip(words, words[1:], strict=False):
+    for before, match in itertools.pairwise(words):
         kind, text = before.lastgroup, before.group().upper()
         if kind == "word" and text == "BASE" and match.lastgroup == "iri":
             base = match.group()[1:-1]

@@ -16,7 +16,7 @@ REFUSED = [
     "PREFIX ex: <http://127.0.0.1:1/> SELECT * { SERVICEex:x {} }",
     "PREFIX : <http://127.0.0.1:1/> SELECT * { SERVICE:x {} }",
     f"SELECT * {{ #\rSERVICE {HOST} {{}}\n}}",
-    f"SELECT * {{ OPTIONAL {{ {{ SELECT * {{ SERVICE ?x {{}} }} }} }} }}",
+    "SELECT * { OPTIONAL { { SELECT * { SERVICE ?x {} } } } }",
     f"SELECT * {{ ?s ex:a\\#b 1 . SERVICE {HOST} {{}} }}",
     f"SELECT * {{ ?s ?p ?é1SERVICE {HOST} {{}} }}",
 ]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 
+CATALOGUE = "catalogue.db"
 MARK = "kg-store.json"
 POINTER = "current"
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMANDS = ("export", "extract", "map", "validate", "query", "queries")
+COMMANDS = ("export", "extract", "map", "validate", "query", "queries", "search")
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"
 _HEAD = """# Command line
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.asking import queries, query
+from kg.cli.asking import queries, query, search
 from kg.cli.checking import validate
 from kg.cli.making import export, extract, map_records
 from kg.cli.scoring import evaluate_gold
@@ -38,6 +38,7 @@ app.command()(validate)
 app.command("eval")(evaluate_gold)
 app.command()(query)
 app.command()(queries)
+app.command()(search)
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
-"""Commands that ask of graphs: query, queries."""
+"""Commands that ask of graphs: query, queries, search."""
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.options import TableFormat
-from kg.cli.screen import fail, make_console, print_table
+from kg.cli.options import SearchFormat, SearchKind, TableFormat
+from kg.cli.screen import FAILED, OK, fail, make_console, print_table
 
 
 def query(
@@ -54,6 +56,51 @@ def queries() -> None:
             "\n".join(f"{p.name}={p.default}" for p in saved.parameters),
         )
     make_console().print(table)
+
+
+def search(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="RDF file, output folder or store folder.")
+    ],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS",
+            help='All must be there; "in quotes" as they stand; wor* begins so. '
+            "Put -- before a -word that must not be there.",
+        ),
+    ],
+    kind: Annotated[
+        list[SearchKind] | None,
+        typer.Option("--kind", "-k", help="Look only there; may be given more than once."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Most hits.")] = 20,
+    output_format: Annotated[
+        SearchFormat, typer.Option("--format", "-f", help="table for people, json for programs.")
+    ] = SearchFormat.table,
+) -> None:
+    """Search the words of names, headlines, claims, events and evidence.
+
+    Accents make no difference: walesa finds Wałęsa. Ends with 1 where nothing is found.
+
+    Example: kg search output border troops --kind claim
+    """
+    from kg.store.search import search as find
+
+    typed = " ".join(_as_typed(word) for word in words)
+    hits = find(source, typed, [one.value for one in kind or []], limit)
+    if output_format is SearchFormat.json:
+        print(json.dumps([asdict(hit) for hit in hits], ensure_ascii=False, indent=1))
+    elif not hits:
+        print(f"kg: nothing holds all of: {typed}", file=sys.stderr)
+    else:
+        print_table(["kind", "words", "of"], [[hit.kind, hit.snippet, hit.iri] for hit in hits])
+    raise SystemExit(OK if hits else FAILED)
+
+
+def _as_typed(word: str) -> str:
+    """Return a word with the quotes that the shell took away from a phrase."""
+    return f'"{word}"' if " " in word and '"' not in word else word
 
 
 def _pairs(parameters: list[str]) -> dict[str, str]:

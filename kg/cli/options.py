@@ -77,8 +77,26 @@ class TableFormat(StrEnum):
 
     table = "table"
     csv = "csv"
+    tsv = "tsv"
     json = "json"
     xml = "xml"
+
+
+class SearchFormat(StrEnum):
+    """Forms of what a search finds."""
+
+    table = "table"
+    json = "json"
+
+
+class SearchKind(StrEnum):
+    """Where a search looks."""
+
+    name = "name"
+    headline = "headline"
+    claim = "claim"
+    event = "event"
+    evidence = "evidence"
 
 
 class By(StrEnum):

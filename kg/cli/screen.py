@@ -93,5 +93,5 @@ def print_table(columns: list[str], rows: list[list[str | None]]) -> None:
     table = Table(*columns, header_style="bold", box=None)
     for row in rows:
         table.add_row(*[value or "" for value in row])
-    make_console().print(table)
+    print_whole(wide_console(), table)
     print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", file=sys.stderr)

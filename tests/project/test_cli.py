@@ -166,3 +166,12 @@ def test_a_run_without_any_article_leaves_the_earlier_graph(tmp_path):
     assert done.returncode == 1
     assert (tmp_path / "out/graph.ttl").read_bytes() == before
     assert "empty" in (tmp_path / "out/failures.jsonl").read_text("utf-8")
+
+
+def test_search_tells_what_it_finds_and_ends_with_1_where_it_finds_nothing() -> None:
+    done = kg("search", "output", "the border", "-k", "claim", "-f", "json", cwd=ROOT)
+    assert done.returncode == 0
+    assert all("the border" in hit["text"] for hit in json.loads(done.stdout))
+    none = kg("search", "output", "xylophone", cwd=ROOT)
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "nothing holds all of: xylophone" in none.stderr

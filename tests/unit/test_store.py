@@ -86,3 +86,28 @@ def test_bad_sources_name_the_file(tmp_path, name):
     (tmp_path / "page.html").write_text("<html>")
     with pytest.raises(InputError, match=name):
         open_store(tmp_path / name)
+
+
+@pytest.mark.parametrize("value", ["2020-13-01", "August", "", "20200801"])
+def test_a_day_that_is_none_is_told_before_the_query_runs(value):
+    window = next(saved for saved in list_queries() if saved.name == "window")
+    with pytest.raises(QueryError, match=f"since={value}: this is a day"):
+        window.with_values({"since": value})
+
+
+def test_a_number_that_is_none_is_told():
+    queue = next(saved for saved in list_queries() if saved.name == "review-queue")
+    assert '"0.25"' in queue.with_values({"below": "0.25"})
+    with pytest.raises(QueryError, match="this is a number"):
+        queue.with_values({"below": "low"})
+
+
+def test_a_packed_file_is_read_by_the_suffix_before_gz(tmp_path):
+    import gzip
+
+    packed = tmp_path / "graph.trig.gz"
+    packed.write_bytes(gzip.compress(GRAPH.encode()))
+    assert len(open_store(packed)) == 7
+    packed.write_bytes(gzip.compress(GRAPH.encode())[:-20])
+    with pytest.raises(InputError, match=r"graph\.trig\.gz"):
+        open_store(packed)

@@ -1,12 +1,25 @@
-"""What readers of a store folder open: the last published snapshot, which nobody writes."""
+"""What readers of a store folder open: the last published snapshot, which nobody writes.
 
+Reading an Oxigraph database beside its writer is undefined, so a writer publishes: a snapshot by
+hard links, and a pointer to it that is replaced atomically. A snapshot goes when three newer ones
+stand and it is ten minutes old, so that who has just opened it can go on reading.
+"""
+
+import os
+import shutil
+import time
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from kg.errors import StoreError
 
-CATALOGUE = "catalogue.db"
 MARK = "kg-store.json"
+CATALOGUE = "catalogue.db"
 POINTER = "current"
+_FOLDER = "snapshots"
+_KEPT = 3
+_AGE = 600.0  # seconds
 
 
 def is_store_folder(path: Path) -> bool:
@@ -15,7 +28,7 @@ def is_store_folder(path: Path) -> bool:
 
 
 def current_snapshot(folder: Path) -> tuple[Path, int]:
-    """Return the database to read and the number of its publication.
+    """Return the database to read and the number of its publication, from 1.
 
     Raises:
         StoreError: nothing was published yet.
@@ -24,6 +37,41 @@ def current_snapshot(folder: Path) -> tuple[Path, int]:
         number = int((folder / POINTER).read_text("ascii"))
     except (OSError, ValueError):
         raise StoreError(
-            "nothing was published in this store: run kg add again", source=str(folder)
+            "nothing was published in this store yet: run kg add again", source=str(folder)
         ) from None
-    return folder / "snapshots" / str(number), number
+    return folder / _FOLDER / str(number), number
+
+
+def publish_snapshot(folder: Path, store: ox.Store) -> int:
+    """Make a snapshot of the writer's database what readers open; return its number.
+
+    Raises:
+        OSError: it cannot be written; readers go on with the one before.
+    """
+    numbers = _numbers(folder)
+    number = max((0, *numbers)) + 1
+    (folder / _FOLDER).mkdir(exist_ok=True)
+    target = folder / _FOLDER / str(number)
+    store.backup(str(target))
+    unfinished = folder / f"{POINTER}.new"
+    with unfinished.open("w", encoding="ascii") as stream:
+        stream.write(f"{number}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    unfinished.replace(folder / POINTER)
+    _remove_old(folder, numbers)
+    return number
+
+
+def _numbers(folder: Path) -> list[int]:
+    if not (folder / _FOLDER).is_dir():
+        return []
+    return sorted(int(p.name) for p in (folder / _FOLDER).iterdir() if p.name.isdigit())
+
+
+def _remove_old(folder: Path, numbers: list[int]) -> None:
+    now = time.time()
+    for number in numbers[: -(_KEPT - 1)]:
+        old = folder / _FOLDER / str(number)
+        if now - old.stat().st_mtime > _AGE:
+            shutil.rmtree(old, ignore_errors=True)

@@ -2,18 +2,31 @@
 
 from kg.map.article import map_article
 from kg.map.authority import LinkedNode, linked_nodes, map_authority
-from kg.map.dataset import DatasetCounts, count_articles, map_dataset
+from kg.map.concepts import ConceptTable, used_concepts
+from kg.map.dataset import (
+    ArticleCounts,
+    CountTable,
+    DatasetCounts,
+    count_article,
+    count_articles,
+    map_dataset,
+)
 from kg.map.interchange import to_rdflib
-from kg.map.links import map_links
+from kg.map.links import LinkTable, map_links, outlet_key
 from kg.map.normal import normalise_article
 from kg.map.provenance import Run, map_provenance
 from kg.map.reverse import unmap_article, unmap_articles
 from kg.map.union import iter_articles, map_articles, repeated_share
 
 __all__ = [
+    "ArticleCounts",
+    "ConceptTable",
+    "CountTable",
     "DatasetCounts",
+    "LinkTable",
     "LinkedNode",
     "Run",
+    "count_article",
     "count_articles",
     "iter_articles",
     "linked_nodes",
@@ -24,8 +37,10 @@ __all__ = [
     "map_links",
     "map_provenance",
     "normalise_article",
+    "outlet_key",
     "repeated_share",
     "to_rdflib",
     "unmap_article",
     "unmap_articles",
+    "used_concepts",
 ]

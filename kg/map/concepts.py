@@ -3,6 +3,7 @@
 So `skos:broader` and `skos:prefLabel` can be asked for in any store without the ontology beside it.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
@@ -26,13 +27,11 @@ class ConceptTable:
 
     def take(self, article: Article) -> None:
         """Note what an article uses."""
-        for event in article.events:
-            self._used.add("kget:" + type_slug(event.type))
-            self._used.update("kg:" + label.value for label in event.factuality)
-        for claim in article.claims:
-            self._used.add("kg:" + claim.stance)
-            if claim.speech_act:
-                self._used.add("kgsa:" + type_slug(claim.speech_act))
+        self.add(used_concepts(article))
+
+    def add(self, names: Iterable[str]) -> None:
+        """Note concepts by their prefixed names."""
+        self._used.update(names)
 
     def quads(self) -> list[Quad]:
         """Return label and broader concept of each, and the labels of the broader ones."""
@@ -49,6 +48,15 @@ class ConceptTable:
             for iri in sorted(used | (broader & set(known)))
             for triple in known[iri]
         ]
+
+
+def used_concepts(article: Article) -> tuple[str, ...]:
+    """Return the prefixed names of the concepts that an article uses, sorted."""
+    used = {"kget:" + type_slug(event.type) for event in article.events}
+    used |= {"kg:" + label.value for event in article.events for label in event.factuality}
+    used |= {"kg:" + claim.stance for claim in article.claims}
+    used |= {"kgsa:" + type_slug(c.speech_act) for c in article.claims if c.speech_act}
+    return tuple(sorted(used))
 
 
 @cache

@@ -36,6 +36,37 @@ class DatasetCounts:
     figures: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCounts:
+    """What one article adds to the counts.
+
+    Attributes:
+        asserted_events, unconfirmed_events, claims, figures: numbers.
+        actors, places: keys; the same key in two articles is the same thing.
+    """
+
+    asserted_events: int
+    unconfirmed_events: int
+    claims: int
+    figures: int
+    actors: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def count_article(article: Article) -> ArticleCounts:
+    """Return what an article adds to the counts."""
+    asserted = sum(event.asserted for event in article.events)
+    actors, places = used_entities(article)
+    return ArticleCounts(
+        asserted_events=asserted,
+        unconfirmed_events=len(article.events) - asserted,
+        claims=len(article.claims) + count_derived(article),
+        figures=len(article.figures),
+        actors=tuple(sorted({_key(article.id, a.id, a.link) for a in actors})),
+        places=tuple(sorted({_key(article.id, p.id, p.link) for p in places})),
+    )
+
+
 class CountTable:
     """Counts articles that come one by one."""
 
@@ -46,15 +77,17 @@ class CountTable:
 
     def take(self, article: Article) -> None:
         """Count what an article has."""
-        asserted = sum(event.asserted for event in article.events)
+        self.add(count_article(article))
+
+    def add(self, counts: ArticleCounts) -> None:
+        """Add the counts of an article."""
         self._articles += 1
-        self._asserted += asserted
-        self._unconfirmed += len(article.events) - asserted
-        self._claims += len(article.claims) + count_derived(article)
-        self._figures += len(article.figures)
-        actors, places = used_entities(article)
-        self._actors.update(_key(article.id, a.id, a.link) for a in actors)
-        self._places.update(_key(article.id, p.id, p.link) for p in places)
+        self._asserted += counts.asserted_events
+        self._unconfirmed += counts.unconfirmed_events
+        self._claims += counts.claims
+        self._figures += counts.figures
+        self._actors.update(counts.actors)
+        self._places.update(counts.places)
 
     def counts(self) -> DatasetCounts:
         """Return the counts so far."""

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.iris import article_iri, graph_iri
 from kg.map.terms import TERM, Term, event_type, number, words
-from kg.model import Article, Event
+from kg.model import Article
 from kg.settings import Settings
 
 _REASON = "Taken for one event: same type, standing and day (or year), same place or parties."
@@ -34,18 +34,32 @@ class LinkTable:
 
     def take(self, article: Article) -> None:
         """Take the links of an article."""
-        iri = article_iri(self._base, article.id)
+        outlet = outlet_key(article)
         for event in article.events:
             if event.story is not None:
-                story = self._base + event.story
-                self._links.add((f"{iri}#{event.id}", story))
-                _add_to_story(self._stories.setdefault(story, _Story()), event, article)
+                self.take_event(article.id, event.id, event.story)
+                self.describe_story(event.story, event.name, event.type, outlet)
         for claim in article.claims:
             if claim.same_as is not None:
-                other = self._base + claim.same_as
-                if "/" not in claim.same_as:
-                    other = f"{iri}#{claim.same_as}"
-                self._links.add((f"{iri}#{claim.id}", other))
+                self.take_claim(article.id, claim.id, claim.same_as)
+
+    def take_event(self, article: str, event: str, story: str) -> None:
+        """Take the path of the story that an event tells."""
+        iri = article_iri(self._base, article)
+        self._links.add((f"{iri}#{event}", self._base + story))
+
+    def describe_story(self, story: str, name: str, kind: str, outlet: str) -> None:
+        """Take how an article calls a story, its type code, and who tells it."""
+        found = self._stories.setdefault(self._base + story, _Story())
+        found.names.add(name)
+        found.types.add(kind)
+        found.sources.add(outlet)
+
+    def take_claim(self, article: str, claim: str, same_as: str) -> None:
+        """Take what a claim repeats: the id of one of its article, or a shared path."""
+        iri = article_iri(self._base, article)
+        other = self._base + same_as if "/" in same_as else f"{iri}#{same_as}"
+        self._links.add((f"{iri}#{claim}", other))
 
     def quads(self) -> list[Quad]:
         """Return the links graph: stories first, then the links, by IRI.
@@ -74,11 +88,10 @@ def map_links(articles: Iterable[Article], settings: Settings | None = None) -> 
     return table.quads()
 
 
-def _add_to_story(story: _Story, event: Event, article: Article) -> None:
+def outlet_key(article: Article) -> str:
+    """Return who answers for an article: its outlet or original outlet, else itself."""
     outlet = article.original_publisher or article.publisher
-    story.names.add(event.name)
-    story.types.add(event.type)
-    story.sources.add(outlet.name.casefold() if outlet else article.id)
+    return outlet.name.casefold() if outlet else article.id
 
 
 def _describe(iri: str, story: _Story) -> list[tuple[str, str, Term]]:

@@ -1,5 +1,19 @@
 """The order of the steps. Only this package knows it."""
 
 from kg.pipeline.export import Export, collect_documents, export_articles, extract_documents
+from kg.pipeline.keeping import Added, add_articles, remove_articles
+from kg.pipeline.kept import StoreInfo, describe_store, export_store, make_ready
 
-__all__ = ["Export", "collect_documents", "export_articles", "extract_documents"]
+__all__ = [
+    "Added",
+    "Export",
+    "StoreInfo",
+    "add_articles",
+    "collect_documents",
+    "describe_store",
+    "export_articles",
+    "export_store",
+    "extract_documents",
+    "make_ready",
+    "remove_articles",
+]

@@ -6,7 +6,7 @@ import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -107,17 +107,17 @@ def export_articles(
     texts = {document.text for document in documents}
     report = validate_graph(quads, engine=engine, texts=texts)
     tell("write", 0, 1)
-    run = Run(started=started, ended=_now(), articles=tuple(articles), software=_versions())
-    files = _write_all(output, articles, failures, quads, report, run, settings)
-    return Export(
+    run = Run(started=started, ended=_now(), articles=tuple(articles), software=software_versions())
+    done = Export(
         articles=tuple(articles),
         failures=tuple(failures),
         report=report,
         triples=len({quad.triple for quad in quads}),
-        files=files,
         repeated=repeated_share(articles, settings),
-        seconds=time.monotonic() - clock,
     )
+    provenance = map_provenance(run, settings)
+    files = write_export(output, done, quads, provenance, run, settings.base)
+    return replace(done, files=files, seconds=time.monotonic() - clock)
 
 
 def collect_documents(
@@ -179,30 +179,42 @@ def _what_is_found(article: Article) -> str:
     return f"only the article itself is described; no pipeline for it is installed{way}"
 
 
-def _write_all(
+def write_export(
     output: Path,
-    articles: Sequence[Article],
-    failures: Sequence[Failure],
+    done: Export,
     quads: Sequence[Quad],
-    report: ValidationReport,
+    provenance: Iterable[Quad],
     run: Run,
-    settings: Settings,
+    base: str,
 ) -> tuple[Path, ...]:
-    """Write every file of the output folder, each replaced atomically, the manifest last."""
+    """Write every file of an output folder, each replaced atomically, the manifest last.
+
+    Args:
+        output: an existing folder.
+        done: articles, failures and report.
+        quads: of the graph, in the order they are written.
+        provenance: likewise, of its provenance.
+        run: the last run.
+        base: base of the data.
+
+    Raises:
+        WriteError: a file cannot be written.
+    """
     texts = {
-        "articles.jsonl": dump_records(articles),
-        "failures.jsonl": _lines(failures),
-        "report.json": render_report(report, "json"),
+        "articles.jsonl": dump_records(done.articles),
+        "failures.jsonl": _lines(done.failures),
+        "report.json": render_report(done.report, "json"),
         "run.json": _pretty(
             {"started": run.started, "ended": run.ended, "software": dict(run.software)}
         ),
     }
-    write_graph(quads, output / "graph.ttl", base=settings.base)
-    write_graph(quads, output / "graph.trig", base=settings.base)
-    write_graph(map_provenance(run, settings), output / "provenance.trig", base=settings.base)
+    write_graph(quads, output / "graph.ttl", base=base)
+    write_graph(quads, output / "graph.trig", base=base)
+    write_graph(provenance, output / "provenance.trig", base=base)
     for name, text in texts.items():
         replace_file(output / name, text)
-    replace_file(output / "manifest.json", _pretty(_manifest(articles, failures, report)))
+    manifest = _manifest(done.articles, done.failures, done.report)
+    replace_file(output / "manifest.json", _pretty(manifest))
     names = ("graph.ttl", "graph.trig", "provenance.trig", *texts, "manifest.json")
     return tuple(output / name for name in names)
 
@@ -232,7 +244,8 @@ def _manifest(
     }
 
 
-def _versions() -> tuple[tuple[str, str], ...]:
+def software_versions() -> tuple[tuple[str, str], ...]:
+    """Return names and versions of what decides the output, Python first."""
     found = [("python", platform.python_version())]
     for name in _LIBRARIES:
         try:

@@ -57,7 +57,7 @@ class Rows:
         """Return the answer as csv, tsv, json or xml (W3C results); Turtle for CONSTRUCT."""
         answer = run_query(self._store, self._sparql)
         if isinstance(answer, ox.QueryTriples):
-            words = answer.serialize(format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+            words = ox.serialize(answer, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
         else:
             words = answer.serialize(format=_RESULTS[name])
         return (words or b"").decode()

@@ -4,6 +4,7 @@ from kg.store.keep.catalogue import EVERYTHING, Catalogue, Change, Kept
 from kg.store.keep.folder import (
     StoreFolder,
     Terms,
+    as_stored,
     delete_data,
     drop_graphs,
     insert_data,
@@ -20,6 +21,7 @@ __all__ = [
     "Kept",
     "StoreFolder",
     "Terms",
+    "as_stored",
     "current_snapshot",
     "delete_data",
     "drop_graphs",

@@ -16,9 +16,10 @@ from kg.errors import StoreError
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
   id TEXT PRIMARY KEY, url TEXT, source TEXT NOT NULL, digest TEXT NOT NULL, run INTEGER NOT NULL,
-  replaces TEXT, keys TEXT NOT NULL, record BLOB NOT NULL);
+  place TEXT, replaces TEXT, keys TEXT NOT NULL, record BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS article_url ON article (url);
 CREATE INDEX IF NOT EXISTS article_source ON article (source);
+CREATE INDEX IF NOT EXISTS article_place ON article (place);
 CREATE INDEX IF NOT EXISTS article_run ON article (run);
 CREATE TABLE IF NOT EXISTS run (
   number INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT NOT NULL, software TEXT NOT NULL);
@@ -26,7 +27,7 @@ CREATE TABLE IF NOT EXISTS pending (id INTEGER PRIMARY KEY, change BLOB NOT NULL
 CREATE TABLE IF NOT EXISTS changed (graph TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_COLUMNS = "id, url, source, digest, run, replaces, keys, record"
+_COLUMNS = "id, url, source, digest, run, place, replaces, keys, record"
 EVERYTHING = "*"
 """In place of a graph's name: the whole graph may have changed."""
 
@@ -39,8 +40,9 @@ class Kept:
         id: 16 hex digits, from its text.
         url: where it was published, if known.
         source: name of the file or record it came from.
-        digest: sha256 of the record: the same text may come with other metadata.
+        digest: of what it was made from and by: the same again needs no work.
         run: number of the run that put it there.
+        place: hash of the file's place, so that the same file is known again.
         replaces: id of the capture that it revises, where both are kept.
         keys: what other graphs need of it, as JSON; the catalogue does not look inside.
         record: the whole record as one line of JSON.
@@ -51,6 +53,7 @@ class Kept:
     source: str
     digest: str
     run: int
+    place: str | None = None
     replaces: str | None = None
     keys: str
     record: str
@@ -76,9 +79,12 @@ class Change:
 class Catalogue:
     """The tables; every method is one transaction."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         try:
+            if read_only:
+                self.connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+                return
             self.connection = sqlite3.connect(path, timeout=10)
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
@@ -184,6 +190,16 @@ class Catalogue:
         """Return the captures of a URL, sorted."""
         return self._ids("SELECT id FROM article WHERE url = ? ORDER BY id", url)
 
+    def ids_by_place(self, place: str) -> list[str]:
+        """Return the articles without a URL that came from one file, sorted."""
+        statement = "SELECT id FROM article WHERE place = ? AND url IS NULL ORDER BY id"
+        return self._ids(statement, place)
+
+    def run_of(self, article: str) -> int | None:
+        """Return the number of the run that put an article there."""
+        row = self.connection.execute("SELECT run FROM article WHERE id = ?", (article,)).fetchone()
+        return int(row[0]) if row else None
+
     def ids_by_source(self, source: str) -> list[str]:
         """Return the articles that came from a file of this name, sorted."""
         return self._ids("SELECT id FROM article WHERE source = ? ORDER BY id", source)
@@ -192,7 +208,7 @@ class Catalogue:
         """Yield id, URL and source of every article."""
         yield from self.connection.execute("SELECT id, url, source FROM article ORDER BY id")
 
-    def keys(self) -> Iterator[tuple[str, int, str | None, str]]:
+    def all_keys(self) -> Iterator[tuple[str, int, str | None, str]]:
         """Yield id, run, what it replaces and keys of every article, by id."""
         yield from self.connection.execute(
             "SELECT id, run, replaces, keys FROM article ORDER BY id"
@@ -212,7 +228,8 @@ def _set(database: sqlite3.Connection, name: str, value: str) -> None:
 
 
 def _packed(kept: Kept) -> Iterator[str | int | bytes | None]:
-    yield from (kept.id, kept.url, kept.source, kept.digest, kept.run, kept.replaces, kept.keys)
+    yield from (kept.id, kept.url, kept.source, kept.digest, kept.run)
+    yield from (kept.place, kept.replaces, kept.keys)
     yield zlib.compress(kept.record.encode(), 6)
 
 

@@ -67,11 +67,11 @@ class StoreFolder:
         gone, new = list[ox.Quad](), list[ox.Quad]()
         for name, quads in wanted.items():
             there = set(self.store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
-            needed = set(quads)
-            gone += there - needed
-            new += needed - there
+            needed = list(quads)
+            gone += there - as_stored(needed)
+            new += [quad for quad in needed if quad not in self.store]
         if gone or new:
-            graphs = tuple(sorted({str(q.graph_name.value) for q in (*gone, *new)}))
+            graphs = tuple(sorted({graph_of(quad) for quad in (*gone, *new)}))
             self.apply(Change(update=delete_data(gone) + insert_data(new), graphs=graphs))
         for name in wanted:  # an empty graph is no graph
             node = ox.NamedNode(name)
@@ -176,6 +176,21 @@ def read_terms(folder: Path) -> Terms:
             f"made by a newer kg (format {terms.version}): update kg", source=str(folder)
         )
     return terms
+
+
+def as_stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """Return quads as Oxigraph gives them back: it keeps the value of a number, not its spelling.
+
+    `"7"^^xsd:nonNegativeInteger` comes back as `"7"^^xsd:integer`; both are the same to it.
+    """
+    store = ox.Store()
+    store.bulk_extend(quads)
+    return set(store)
+
+
+def graph_of(quad: ox.Quad) -> str:
+    """Return the name of a quad's graph, "" for the default graph."""
+    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
 
 
 def insert_data(quads: Iterable[ox.Quad]) -> str:

@@ -11,6 +11,7 @@ from kg.store.keep import CATALOGUE
 from kg.store.location import Location, locate
 from kg.store.search.entries import read_entries
 from kg.store.search.index import KINDS, Entry, Hit, Kind, SearchIndex, match_of
+from kg.store.search.step import follow_changes
 
 __all__ = [
     "KINDS",
@@ -18,6 +19,7 @@ __all__ = [
     "Hit",
     "Kind",
     "SearchIndex",
+    "follow_changes",
     "match_of",
     "open_index",
     "read_entries",

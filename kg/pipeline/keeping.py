@@ -1,0 +1,348 @@
+"""A graph that is kept: articles go into a store folder and out of it, one transaction each."""
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from kg.errors import InputError, RecordError
+from kg.extract import extract_articles
+from kg.iris import article_id, article_iri, graph_iri
+from kg.link import link_article, link_corpus
+from kg.map import map_article
+from kg.model import Article, Document, Failure
+from kg.pipeline.export import Progress, collect_documents, software_versions
+from kg.pipeline.keys import Keys, derive_graphs, dump_keys, find_keys
+from kg.pipeline.settling import article_graphs, dump_software, now, settings_of, settle
+from kg.records import dump_record, read_records
+from kg.settings import Settings
+from kg.store.keep import (
+    Change,
+    Kept,
+    StoreFolder,
+    Terms,
+    drop_graphs,
+    insert_data,
+    open_writer,
+)
+from kg.validate import load_shapes, validate_graph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What adding did.
+
+    Attributes:
+        added, replaced, unchanged: ids of articles; `replaced` are the new ones.
+        removed: ids of the captures that went for them.
+        failures: documents that could not be used, and warnings about others.
+        publication: number of what readers now open.
+        seconds: wall-clock time.
+    """
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    publication: int = 0
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether every document is in the store."""
+        return not any(failure.fatal for failure in self.failures)
+
+
+def add_articles(
+    inputs: Iterable[str | Path],
+    folder: str | Path,
+    settings: Settings | None = None,
+    *,
+    meta: Path | None = None,
+    keep_old: bool = False,
+    keep_invalid: bool = False,
+    progress: Progress | None = None,
+) -> Added:
+    """Put the articles of texts and records into a store folder, one transaction each.
+
+    An article whose text changed replaces the earlier capture: that of the same URL or, where it
+    has none, of the same file. What is there already and was made from the same is left alone.
+
+    Args:
+        inputs: files, folders, globs; `-` is standard input; `.jsonl` files are records.
+        folder: made where it does not exist.
+        settings: options; base, evidence and with_text must be those the store was made with.
+        meta: table with URL, publisher and date by file name.
+        keep_old: keep the earlier capture too; the new one is then a revision of it.
+        keep_invalid: put in what the shapes refuse, too.
+        progress: called with step, number done and total.
+
+    Raises:
+        InputError: no input exists, or the folder is no store.
+        ModelError: the language model is missing or not the pinned one.
+        StoreError: another process writes the store, or it cannot be written.
+    """
+    settings, clock = settings or Settings(), time.monotonic()
+    tell = progress or _silent
+    given, failures = _read_inputs(inputs, settings, meta)
+    terms = Terms(base=settings.base, evidence=settings.evidence, with_text=settings.with_text)
+    with open_writer(folder, terms) as writer:
+        adding = _Adding(writer, settings, keep_old=keep_old, keep_invalid=keep_invalid)
+        try:
+            adding.put_all(given, tell)
+        finally:  # what is in stays in, and readers see it
+            publication = settle(writer, settings, run=adding.run)
+    return Added(
+        added=tuple(adding.added),
+        replaced=tuple(adding.replaced),
+        unchanged=tuple(adding.unchanged),
+        removed=tuple(adding.removed),
+        failures=tuple(
+            sorted([*failures, *adding.failures], key=lambda f: (f.source, f.step, f.reason))
+        ),
+        publication=publication,
+        seconds=time.monotonic() - clock,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """A document to be extracted, or an article that already is, and where it came from."""
+
+    id: str
+    url: str | None
+    source: str
+    digest: str
+    place: str | None = None
+    document: Document | None = None
+    article: Article | None = None
+
+
+def _read_inputs(
+    inputs: Iterable[str | Path], settings: Settings, meta: Path | None
+) -> tuple[list[_Given], list[Failure]]:
+    """Return what was given, sorted by name, and what could not be read.
+
+    Raises:
+        InputError: nothing could be read, and no input exists.
+    """
+    given, failures, missing = list[_Given](), list[Failure](), list[InputError]()
+    for one in inputs:
+        try:
+            if str(one).endswith(".jsonl") and Path(one).is_file():
+                given += _read_records(Path(one))
+                continue
+            documents, failed = collect_documents([one], settings, meta)
+        except RecordError as error:
+            failures.append(Failure(source=str(one), step="read", reason=str(error)))
+            continue
+        except InputError as error:
+            missing.append(error)
+            continue
+        given += [_of_document(document, str(one), settings) for document in documents]
+        failures += failed
+    if missing and not given:
+        raise missing[0]
+    failures += [Failure(source=e.source or "", step="read", reason=str(e)) for e in missing]
+    return sorted(given, key=lambda g: (g.source, g.digest)), failures
+
+
+def _read_records(path: Path) -> Iterator[_Given]:
+    for article in read_records(path):
+        alone = link_corpus((article,))[0]  # what it shares with others is found anew here
+        line = dump_record(alone)
+        yield _Given(
+            id=alone.id,
+            url=alone.url,
+            source=alone.source,
+            digest=_digest(line),
+            article=alone,
+        )
+
+
+def _of_document(document: Document, given: str, settings: Settings) -> _Given:
+    made_by = (settings.model, sorted(settings.without), software_versions())
+    place = None
+    if given != "-":
+        parent = Path(given) if Path(given).is_dir() else Path(given).parent
+        place = _digest(str((parent / document.source).resolve()))[:16]
+    return _Given(
+        id=article_id(document.text),
+        url=document.url,
+        source=document.source,
+        digest=_digest(repr((document, made_by))),
+        place=place,
+        document=document,
+    )
+
+
+class _Adding:
+    """One run of adding."""
+
+    def __init__(
+        self, writer: StoreFolder, settings: Settings, *, keep_old: bool, keep_invalid: bool
+    ) -> None:
+        self.added: list[str] = []
+        self.replaced: list[str] = []
+        self.unchanged: list[str] = []
+        self.removed: list[str] = []
+        self.failures: list[Failure] = []
+        self.run: int | None = None
+        self._writer, self._settings = writer, settings
+        self._keep_old, self._keep_invalid = keep_old, keep_invalid
+
+    def put_all(self, given: Sequence[_Given], tell: Progress) -> None:
+        """Put in what is not there yet."""
+        catalogue = self._writer.catalogue
+        new = []
+        for one in given:
+            if catalogue.digest(one.id) == one.digest:
+                self.unchanged.append(one.id)
+            else:
+                new.append(one)
+        tell("add", 0, len(new))
+        for number, (one, article) in enumerate(self._extract(new), 1):
+            if isinstance(article, Failure):
+                self.failures.append(article)
+            else:
+                self._put(one, article)
+            tell("add", number, len(new))
+
+    def _extract(self, given: Sequence[_Given]) -> Iterator[tuple[_Given, Article | Failure]]:
+        """Yield records first, then the documents as they are extracted."""
+        yield from ((one, one.article) for one in given if one.article is not None)
+        waiting = [one for one in given if one.document is not None]
+        documents = [one.document for one in waiting if one.document is not None]
+        found = extract_articles(documents, self._settings) if documents else iter(())
+        for one, article in zip(waiting, found, strict=False):
+            yield one, article if isinstance(article, Failure) else link_article(article)
+
+    def _put(self, given: _Given, article: Article) -> None:
+        try:
+            quads = map_article(article, self._settings)
+        except RecordError as error:
+            self.failures.append(Failure(source=given.source, step="map", reason=str(error)))
+            return
+        keys = find_keys(article)
+        problem = self._check(given, [*quads, *self._beside(keys)])
+        if problem is not None:
+            self.failures.append(replace(problem, fatal=not self._keep_invalid))
+            if not self._keep_invalid:
+                return
+        old = self._earlier(given)
+        keys = replace(keys, revises=old[-1] if old and self._keep_old else None)
+        gone = () if self._keep_old else old
+        there = self._writer.catalogue.digest(given.id) is not None
+        self._writer.apply(self._change(given, article, keys, quads, gone))
+        (self.replaced if gone or there else self.added).append(given.id)
+        self.removed += gone
+
+    def _change(
+        self,
+        given: _Given,
+        article: Article,
+        keys: Keys,
+        quads: Sequence[Quad],
+        gone: tuple[str, ...],
+    ) -> Change:
+        base = self._settings.base
+        touched = tuple(g for one in (given.id, *gone) for g in article_graphs(base, one))
+        if self.run is None:
+            self.run = self._writer.catalogue.begin_run(now(), dump_software(software_versions()))
+        kept = Kept(
+            id=given.id,
+            url=article.url,
+            source=article.source,
+            digest=given.digest,
+            run=self.run,
+            place=given.place,
+            replaces=keys.revises,
+            keys=dump_keys(keys),
+            record=dump_record(article),
+        )
+        return Change(
+            update=drop_graphs(touched) + insert_data([*quads, *self._beside(keys)]),
+            put=kept,
+            removed=gone,
+            graphs=touched,
+        )
+
+    def _beside(self, keys: Keys) -> list[Quad]:
+        """Return what the graphs that all share say of this article alone.
+
+        So an article is whole at once; what it shares with others comes with settling.
+        """
+        graphs = derive_graphs([keys], (), self._settings)
+        return graphs[graph_iri(self._settings.base, "authority")]
+
+    def _earlier(self, given: _Given) -> tuple[str, ...]:
+        """Return the captures that an article is a later one of, oldest run first."""
+        catalogue = self._writer.catalogue
+        if given.url:
+            found = catalogue.ids_by_url(given.url)
+        else:
+            found = catalogue.ids_by_place(given.place) if given.place else []
+        runs = {one: catalogue.run_of(one) or 0 for one in found if one != given.id}
+        earlier = [one for one, run in runs.items() if run != self.run]
+        return tuple(sorted(earlier, key=lambda one: (runs[one], one)))
+
+    def _check(self, given: _Given, quads: Sequence[Quad]) -> Failure | None:
+        texts = {given.document.text} if given.document else None
+        report = validate_graph(quads, shapes=load_shapes(), texts=texts)
+        if not report.violations:
+            return None
+        first = next(r for r in report.results if r.severity == "Violation")
+        told = f"{report.violations} violations of the shapes; the first: {first.message}"
+        return Failure(source=given.source, step="validate", reason=told)
+
+
+def remove_articles(names: Iterable[str], folder: str | Path) -> tuple[str, ...]:
+    """Take articles out of a store folder; return the ids of those that went.
+
+    Nothing of them stays behind in any graph or in the index.
+
+    Args:
+        names: ids or IRIs of articles, URLs (all captures go), or names of source files.
+        folder: a store folder.
+
+    Raises:
+        InputError: no such article (then nothing is removed), or no such store.
+        StoreError: another process writes the store, or it cannot be written.
+    """
+    with open_writer(folder) as writer:
+        settings = settings_of(writer.terms)
+        gone = tuple(dict.fromkeys(one for name in names for one in _find(writer, name)))
+        for one in gone:
+            graphs = article_graphs(settings.base, one)
+            writer.apply(Change(update=drop_graphs(graphs), removed=(one,), graphs=graphs))
+        settle(writer, settings)
+    return gone
+
+
+def _find(writer: StoreFolder, name: str) -> list[str]:
+    import difflib
+
+    catalogue, base = writer.catalogue, writer.terms.base
+    plain = name.partition("#")[0]
+    if catalogue.digest(plain.removeprefix(article_iri(base, ""))) is not None:
+        return [plain.removeprefix(article_iri(base, ""))]
+    found = catalogue.ids_by_url(name) or catalogue.ids_by_source(name)
+    found = found or catalogue.ids_by_source(Path(name).name)
+    if found:
+        return found
+    known = {word for row in catalogue.names() for word in row if word}
+    near = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    raise InputError(f"no article {name!r} in this store{hint}", source=str(writer.folder))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Tell nobody."""

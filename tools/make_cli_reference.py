@@ -5,7 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMANDS = ("export", "extract", "map", "validate", "query", "queries", "search")
+COMMANDS = (
+    "export",
+    "extract",
+    "map",
+    "validate",
+    "query",
+    "queries",
+    "search",
+    "add",
+    "remove",
+    "store info",
+)
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"
 _HEAD = """# Command line
 
@@ -19,7 +30,7 @@ missing input or unusable shapes; 130 interrupted.
 def reference() -> str:
     """Return the whole page."""
     parts = [_HEAD, _section("kg", [])]
-    parts += [_section(f"kg {name}", [name]) for name in COMMANDS]
+    parts += [_section(f"kg {name}", name.split()) for name in COMMANDS]
     return "\n".join(parts)
 
 

@@ -13,6 +13,7 @@ import typer
 
 from kg.cli.asking import queries, query, search
 from kg.cli.checking import validate
+from kg.cli.keeping import add, remove, store_app
 from kg.cli.making import export, extract, map_records
 from kg.cli.scoring import evaluate_gold
 from kg.cli.screen import FAILED, INTERRUPTED, USAGE, fail
@@ -39,6 +40,9 @@ app.command("eval")(evaluate_gold)
 app.command()(query)
 app.command()(queries)
 app.command()(search)
+app.command()(add)
+app.command()(remove)
+app.add_typer(store_app)
 
 
 def main() -> None:

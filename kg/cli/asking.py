@@ -35,6 +35,7 @@ def query(
     """
     from kg.store import open_store
 
+    ready(source)
     rows = open_store(source).query(text, _pairs(parameters or []))
     if output_format is TableFormat.table:
         print_table(list(rows.columns), [list(row) for row in rows])
@@ -87,6 +88,7 @@ def search(
     """
     from kg.store.search import search as find
 
+    ready(source)
     typed = " ".join(_as_typed(word) for word in words)
     hits = find(source, typed, [one.value for one in kind or []], limit)
     if output_format is SearchFormat.json:
@@ -96,6 +98,16 @@ def search(
     else:
         print_table(["kind", "words", "of"], [[hit.kind, hit.snippet, hit.iri] for hit in hits])
     raise SystemExit(OK if hits else FAILED)
+
+
+def ready(source: Path) -> None:
+    """Finish what a process left unfinished in a store folder; anything else is left alone."""
+    from kg.store.keep import is_store_folder
+
+    if is_store_folder(source):
+        from kg.pipeline import make_ready
+
+        make_ready(source)
 
 
 def _as_typed(word: str) -> str:

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -17,6 +17,7 @@ from kg.cli.options import (
     Inputs,
     Meta,
     Model,
+    OptionalInputs,
     Quiet,
     WithText,
 )
@@ -28,8 +29,18 @@ if TYPE_CHECKING:
 
 
 def export(
-    inputs: Inputs,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Output folder.")],
+    inputs: OptionalInputs = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Output folder.")
+    ] = None,
+    from_store: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Instead of INPUT: write what a store of kg add holds."),
+    ] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="With --from-store: source texts, to prove the words."),
+    ] = None,
     meta: Meta = None,
     base: Base = DEFAULT.base,
     model: Model = None,
@@ -46,16 +57,30 @@ def export(
 
     Example: kg export seeds -o output
     """
-    from kg.pipeline import export_articles
+    from kg.pipeline import export_articles, export_store
 
-    settings = _settings(base, model, evidence, with_text=with_text)
+    if output is None:
+        fail("--output is missing: the folder to write to")
+    if (from_store is None) == (not inputs):
+        fail("give either INPUT (files, folders, - for standard input) or --from-store DIR")
+    if from_store is not None:
+        _close_export(
+            export_store(from_store, output, engine=engine.value, texts=texts), output, quiet=quiet
+        )
+    settings = settings_from(base, model, evidence, with_text=with_text)
     with progress(quiet=quiet) as tell:
         result = export_articles(
-            inputs, output, settings, meta=meta, engine=engine.value, progress=tell
+            inputs or (), output, settings, meta=meta, engine=engine.value, progress=tell
         )
     tell_failures(result.failures)
     if model != "none":
-        _warn_rules_only(result)
+        english = [a for a in result.articles if a.language in ("en", "und")]
+        warn_rules_only(any(a.extractor.model is None for a in english))
+    _close_export(result, output, quiet=quiet)
+
+
+def _close_export(result: "Export", output: Path, *, quiet: bool) -> NoReturn:
+    """Tell what an export did, and end with its code."""
     if not result.articles:
         print("kg: no article was found: the graph files stay as they were", file=sys.stderr)
     elif not quiet:
@@ -130,7 +155,7 @@ def map_records(
     from kg.records import read_records
     from kg.write import write_graph
 
-    settings = _settings(base, None, evidence, with_text=with_text)
+    settings = settings_from(base, None, evidence, with_text=with_text)
     if not records.is_file():
         fail(f"{records}: no such file")
     articles = list(read_records(records))
@@ -142,7 +167,8 @@ def map_records(
         make_console().print(f"{count} triples written to [bold]{output}[/bold]")
 
 
-def _settings(base: str, model: str | None, evidence: Evidence, *, with_text: bool) -> Settings:
+def settings_from(base: str, model: str | None, evidence: Evidence, *, with_text: bool) -> Settings:
+    """Return the settings of the options, or end with what is wrong with them."""
     from kg.iris import check_base
 
     try:
@@ -152,9 +178,9 @@ def _settings(base: str, model: str | None, evidence: Evidence, *, with_text: bo
     return Settings(base=base, model=model, evidence=evidence.value, with_text=with_text)
 
 
-def _warn_rules_only(result: "Export") -> None:
-    english = [a for a in result.articles if a.language in ("en", "und")]
-    if any(a.extractor.model is None for a in english):
+def warn_rules_only(found: bool) -> None:
+    """Say that rules alone were used, if they were."""
+    if found:
         print(
             "kg: WARNING: no language model is installed, so rules alone were used: far fewer "
             'names, events and claims are found. Install it with pip install "newskg[extract]"',

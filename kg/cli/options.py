@@ -105,14 +105,13 @@ class By(StrEnum):
     type = "type"
 
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT...",
-        help="Text files, folders, globs; [bold]-[/bold] is standard input. What a text lacks can "
-        "stand beside it in NAME.meta.json (url, title, publisher, date_published, authors).",
-    ),
-]
+_INPUT = typer.Argument(
+    metavar="INPUT...",
+    help="Text files, folders, globs; [bold]-[/bold] is standard input. What a text lacks can "
+    "stand beside it in NAME.meta.json (url, title, publisher, date_published, authors).",
+)
+Inputs = Annotated[list[str], _INPUT]
+OptionalInputs = Annotated[list[str] | None, _INPUT]
 Meta = Annotated[
     Path | None,
     typer.Option(

@@ -152,13 +152,13 @@ def extract_documents(
             failures.append(item)
         else:
             articles.append(link_article(item))
-            failures.extend(_doubts(articles[-1]))
+            failures.extend(find_doubts(articles[-1]))
         tell("extract", number, len(documents))
     return sorted(link_corpus(articles), key=lambda a: a.id), failures
 
 
-def _doubts(article: Article) -> list[Failure]:
-    """Warnings about an article that was used but may not be what its user expects."""
+def find_doubts(article: Article) -> list[Failure]:
+    """Return warnings about an article that was used but may not be what its user expects."""
     reasons = []
     if article.language not in ("en", "und"):
         reasons.append(f"the language is {article.language}: {_what_is_found(article)}")

@@ -14,7 +14,7 @@ from kg.iris import article_id, article_iri, graph_iri
 from kg.link import link_article, link_corpus
 from kg.map import map_article
 from kg.model import Article, Document, Failure
-from kg.pipeline.export import Progress, collect_documents, software_versions
+from kg.pipeline.export import Progress, collect_documents, find_doubts, software_versions
 from kg.pipeline.keys import Keys, derive_graphs, dump_keys, find_keys
 from kg.pipeline.settling import article_graphs, dump_software, now, settings_of, settle
 from kg.records import dump_record, read_records
@@ -39,6 +39,7 @@ class Added:
         added, replaced, unchanged: ids of articles; `replaced` are the new ones.
         removed: ids of the captures that went for them.
         failures: documents that could not be used, and warnings about others.
+        rules_only: whether an English text was extracted without a language model.
         publication: number of what readers now open.
         seconds: wall-clock time.
     """
@@ -48,6 +49,7 @@ class Added:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    rules_only: bool = False
     publication: int = 0
     seconds: float = 0.0
 
@@ -104,6 +106,7 @@ def add_articles(
         failures=tuple(
             sorted([*failures, *adding.failures], key=lambda f: (f.source, f.step, f.reason))
         ),
+        rules_only=adding.rules_only,
         publication=publication,
         seconds=time.monotonic() - clock,
     )
@@ -191,6 +194,7 @@ class _Adding:
         self.unchanged: list[str] = []
         self.removed: list[str] = []
         self.failures: list[Failure] = []
+        self.rules_only = False
         self.run: int | None = None
         self._writer, self._settings = writer, settings
         self._keep_old, self._keep_invalid = keep_old, keep_invalid
@@ -219,7 +223,13 @@ class _Adding:
         documents = [one.document for one in waiting if one.document is not None]
         found = extract_articles(documents, self._settings) if documents else iter(())
         for one, article in zip(waiting, found, strict=False):
-            yield one, article if isinstance(article, Failure) else link_article(article)
+            if isinstance(article, Failure):
+                yield one, article
+                continue
+            self.failures += find_doubts(article)
+            english = article.language in ("en", "und")
+            self.rules_only |= english and article.extractor.model is None
+            yield one, link_article(article)
 
     def _put(self, given: _Given, article: Article) -> None:
         try:

@@ -30,7 +30,7 @@ def settle(writer: StoreFolder, settings: Settings, *, run: int | None = None) -
     catalogue = writer.catalogue
     if run is not None:
         catalogue.end_run(run, now())
-    if is_settled(catalogue) and not catalogue.changed():
+    if is_settled(catalogue):
         return int(catalogue.state("publication", "0"))
     if catalogue.state(_SETTLED) in ("", "no"):
         rows = [load_keys(text) for _, _, _, text in catalogue.all_keys()]
@@ -45,7 +45,8 @@ def settle(writer: StoreFolder, settings: Settings, *, run: int | None = None) -
 
 def is_settled(catalogue: Catalogue) -> bool:
     """Return whether readers see all that is in the store."""
-    return catalogue.state(_SETTLED) == "yes" and not catalogue.pending()
+    unfinished = catalogue.pending() or catalogue.changed()
+    return catalogue.state(_SETTLED) == "yes" and not unfinished
 
 
 def past_runs(catalogue: Catalogue) -> list[PastRun]:

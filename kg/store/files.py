@@ -56,7 +56,7 @@ def load_file(store: ox.Store, file: Path) -> None:
     try:
         if packed:
             with gzip.open(file) as stream:
-                store.bulk_load(cast(IO[bytes], stream), format=form)
+                store.bulk_load(cast("IO[bytes]", stream), format=form)
         else:
             store.bulk_load(path=str(file), format=form)
     except (SyntaxError, ValueError, OSError, EOFError, zlib.error) as error:

@@ -7,6 +7,7 @@ KgError
 ├── RecordError      a record that does not fit the schema
 ├── WriteError       an output that cannot be written
 ├── StoreError       a store that cannot be opened, is in use, or answers wrongly
+├── FetchError       a request over the network that failed for good
 └── QueryError       SPARQL that cannot be parsed or run
     └── RefusedError     SPARQL that would read or write outside the graph
 """
@@ -64,3 +65,17 @@ class RefusedError(QueryError):
 
 class StoreError(KgError, RuntimeError):
     """A store that cannot be opened, is in use, or answers wrongly."""
+
+
+class FetchError(KgError, RuntimeError):
+    """A request over the network that failed for good: refused, too slow, too large, cut off.
+
+    Attributes:
+        status: HTTP status of the answer, or None where there was none.
+    """
+
+    def __init__(
+        self, message: str, *, source: str | None = None, status: int | None = None
+    ) -> None:
+        super().__init__(message, source=source)
+        self.status = status

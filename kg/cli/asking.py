@@ -1,20 +1,27 @@
 """Commands that ask of graphs: query, queries, search."""
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import SearchFormat, SearchKind, TableFormat
+from kg.cli.options import SearchFormat, SearchKind, ServerKind, TableFormat
 from kg.cli.screen import FAILED, OK, fail, make_console, print_table
+
+if TYPE_CHECKING:
+    from kg.store import RemoteStore, Store
 
 
 def query(
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="RDF file, output folder or store folder.")
+        str,
+        typer.Argument(
+            metavar="SOURCE", help="RDF file, output folder, store folder, or URL of an endpoint."
+        ),
     ],
     text: Annotated[
         str,
@@ -28,19 +35,49 @@ def query(
         TableFormat,
         typer.Option("--format", "-f", help="table for people, the others for programs."),
     ] = TableFormat.table,
+    server: Annotated[
+        ServerKind | None,
+        typer.Option("--server", help="What a URL belongs to, if it does not say so itself."),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.1, help="Time that an endpoint has for the answer.")
+    ] = 120,
 ) -> None:
     """Ask SPARQL of a graph.
 
-    Examples: kg query output disputed; kg query output claims-by-speaker speaker=Lukashenko
-    """
-    from kg.store import open_store
+    An endpoint's user and password are taken from KG_STORE_USER and KG_STORE_PASSWORD, a token
+    from KG_STORE_TOKEN.
 
-    ready(source)
-    rows = open_store(source).query(text, _pairs(parameters or []))
+    Examples: kg query output disputed; kg query output claims-by-speaker speaker=Lukashenko;
+    kg query http://localhost:7878 disputed
+    """
+    from kg.fetch import is_url
+
+    store = _remote(source, server, seconds) if is_url(source) else _local(source)
+    rows = store.query(text, _pairs(parameters or []))
     if output_format is TableFormat.table:
         print_table(list(rows.columns), [list(row) for row in rows])
     else:
         sys.stdout.write(rows.serialize(output_format.value))
+
+
+def _local(source: str) -> "Store | RemoteStore":
+    from kg.store import open_store
+
+    ready(Path(source))
+    return open_store(source)
+
+
+def _remote(url: str, server: ServerKind | None, seconds: float) -> "RemoteStore":
+    from kg.fetch import Limits, read_credentials
+    from kg.store import RemoteStore
+
+    return RemoteStore(
+        url,
+        credentials=read_credentials(os.environ),
+        server=None if server is None else server.value,
+        limits=Limits(total_seconds=seconds, read_seconds=seconds),
+    )
 
 
 def queries() -> None:

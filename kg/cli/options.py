@@ -72,6 +72,17 @@ class Evidence(StrEnum):
     offsets = "offsets"
 
 
+class ServerKind(StrEnum):
+    """Kinds of stores behind a URL."""
+
+    oxigraph = "oxigraph"
+    virtuoso = "virtuoso"
+    fuseki = "fuseki"
+    rdf4j = "rdf4j"
+    graphdb = "graphdb"
+    standard = "standard"
+
+
 class TableFormat(StrEnum):
     """Formats of query results."""
 

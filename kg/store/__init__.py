@@ -4,20 +4,25 @@ Files and folders are loaded into memory. Queries see the union of all named gra
 graph, and know the prefixes of the vocabulary. They never write and never reach the network.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.fetch import is_url, read_credentials
 from kg.store.files import list_graph_files, load_file
 from kg.store.keep import current_snapshot, is_store_folder
 from kg.store.location import Location, is_database, locate, open_database
+from kg.store.remote import RemoteRows, RemoteStore
 from kg.store.rows import Rows, ask
 from kg.store.saved import Parameter, SavedQuery, find_query, list_queries
 
 __all__ = [
     "Location",
     "Parameter",
+    "RemoteRows",
+    "RemoteStore",
     "Rows",
     "SavedQuery",
     "Store",
@@ -50,18 +55,22 @@ class Store:
         return ask(self._store, find_query(query).with_values(parameters or {}))
 
 
-def open_store(source: str | Path) -> Store:
+def open_store(source: str | Path) -> Store | RemoteStore:
     """Return a store to query.
 
     Args:
         source: an RDF file (.ttl .trig .nt .nq .jsonld .rdf, each with .gz too), an output folder
             (its `graph.trig` and `provenance.trig` are loaded), a store folder of `kg add` (its
-            last publication), or an Oxigraph database (opened read-only).
+            last publication), an Oxigraph database (opened read-only), or the URL of a SPARQL
+            endpoint (credentials from KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN).
 
     Raises:
         InputError: no such source, or it does not parse; names file and line.
         StoreError: a store that cannot be opened.
+        FetchError: a server that does not answer.
     """
+    if is_url(source):
+        return RemoteStore(str(source), credentials=read_credentials(os.environ))
     path = Path(source)
     if is_store_folder(path):
         return Store(open_database(current_snapshot(path)[0]))

@@ -1,0 +1,15 @@
+"""Other people's stores, over HTTP: ask them, and put graphs into them."""
+
+from kg.store.remote.asking import RemoteRows, RemoteStore
+from kg.store.remote.endpoints import KINDS, Endpoints, Kind, find_endpoints
+from kg.store.remote.graphs import GraphStore
+
+__all__ = [
+    "KINDS",
+    "Endpoints",
+    "GraphStore",
+    "Kind",
+    "RemoteRows",
+    "RemoteStore",
+    "find_endpoints",
+]

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -11,7 +12,6 @@ import requests
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.exceptions import HTTPError
 
-from kg import __version__
 from kg.errors import FetchError
 from kg.fetch.credentials import Credentials, check_url, same_place
 from kg.fetch.limits import AGAIN, Limits, read_retry_after
@@ -162,7 +162,7 @@ class Session:
         self, request: Request, method: str, url: str, body: bytes | None, auth: AuthBase | None
     ) -> Response:
         headers = {
-            "User-Agent": f"newskg/{__version__}",
+            "User-Agent": _agent(),
             "Accept": request.accept,
             "Accept-Encoding": "identity",  # a small answer must not unfold into a large one
         }
@@ -260,6 +260,14 @@ def _chosen_auth(credentials: Credentials | None, response: Response) -> AuthBas
     if "basic" in offered:
         return HTTPBasicAuth(credentials.user.encode(), credentials.password.encode())
     return None
+
+
+def _agent() -> str:
+    """Return who we say we are."""
+    try:
+        return f"newskg/{version('newskg')}"
+    except PackageNotFoundError:  # run from its sources
+        return "newskg"
 
 
 def _passing(error: Exception) -> bool:

@@ -8,8 +8,13 @@ KgError
 ├── WriteError       an output that cannot be written
 ├── StoreError       a store that cannot be opened, is in use, or answers wrongly
 ├── FetchError       a request over the network that failed for good
+├── BusyError        too many queries wait already
 └── QueryError       SPARQL that cannot be parsed or run
-    └── RefusedError     SPARQL that would read or write outside the graph
+    ├── RefusedError        SPARQL that would read or write outside the graph
+    ├── NotAcceptableError  no form that the client takes fits the answer
+    ├── TimeLimitError      a query that takes longer than it may
+    ├── MemoryLimitError    a query that needs more memory than it may
+    └── ResultLimitError    an answer that is larger than it may be
 """
 
 
@@ -79,3 +84,31 @@ class FetchError(KgError, RuntimeError):
     ) -> None:
         super().__init__(message, source=source)
         self.status = status
+
+
+class NotAcceptableError(QueryError):
+    """No form that the client takes fits the answer."""
+
+
+class TimeLimitError(QueryError):
+    """A query that takes longer than it may."""
+
+
+class MemoryLimitError(QueryError):
+    """A query that needs more memory than it may."""
+
+
+class ResultLimitError(QueryError):
+    """An answer that is larger than it may be; it is never cut."""
+
+
+class BusyError(KgError, RuntimeError):
+    """Too many queries wait already.
+
+    Attributes:
+        retry_after: seconds after which asking again makes sense.
+    """
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

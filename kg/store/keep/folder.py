@@ -79,8 +79,8 @@ class StoreFolder:
                 self.store.remove_graph(node)
         return len(gone) + len(new)
 
-    def update(self, sparql: str) -> None:
-        """Run a SPARQL Update from outside, as one transaction.
+    def update(self, sparql: str, *, base: str | None = None) -> None:
+        """Run a SPARQL Update from outside, as one transaction; relative IRIs are below `base`.
 
         Raises:
             QueryError: it does not parse.
@@ -89,7 +89,7 @@ class StoreFolder:
         checked = check_update(sparql)
         self.catalogue.note_changed(EVERYTHING)
         try:
-            self.store.update(checked, prefixes=PREFIXES)
+            self.store.update(checked, base_iri=base, prefixes=PREFIXES)
         except (SyntaxError, ValueError) as error:
             raise QueryError(f"not an update that can be run: {error}") from None
 

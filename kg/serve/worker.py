@@ -7,13 +7,15 @@ does.
 
 import contextlib
 import ctypes
+import io
 import os
 import queue
 import signal
 import sys
 import threading
+import traceback
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pyoxigraph as ox
 
@@ -23,6 +25,9 @@ from kg.store.guard import check_dataset, check_query
 from kg.store.location import open_database
 from kg.store.rows import place_of_error
 from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -56,19 +61,26 @@ class _FullError(Exception):
     """The answer is larger than it may be."""
 
 
-class _Sink:
+class _Sink(io.RawIOBase):
     """Takes an answer up to a size."""
 
     def __init__(self, limit: int) -> None:
+        super().__init__()
         self.pieces: list[bytes] = []
         self._left = limit
 
-    def write(self, data: bytes) -> int:
-        self._left -= len(data)
+    def write(self, data: "ReadableBuffer") -> int:
+        """Take a piece.
+
+        Raises:
+            _FullError: that makes it too large.
+        """
+        piece = bytes(data)
+        self._left -= len(piece)
         if self._left < 0:
             raise _FullError
-        self.pieces.append(bytes(data))
-        return len(data)
+        self.pieces.append(piece)
+        return len(piece)
 
 
 def choose_form(accept: tuple[str, ...], known: tuple[str, ...]) -> str | None:
@@ -125,12 +137,13 @@ def _problem(error: Exception, job: Job) -> Reply:
 
 def _write_answer(store: ox.Store, sparql: str, job: Job, sink: _Sink) -> str | None:
     """Write the answer in the form that is wanted most; return which, or None if there is none."""
+    graphs = _nodes(job.default_graphs, job.named_graphs)
     answer = store.query(
         sparql,
         base_iri=job.base,
         prefixes=PREFIXES,
         use_default_graph_as_union=not job.default_graphs and not job.named_graphs,
-        default_graph=_nodes(job.default_graphs, job.named_graphs),
+        default_graph=None if graphs is None else [*graphs],
         named_graphs=_nodes(job.named_graphs, job.default_graphs),
     )
     output = cast("BinaryIO", sink)
@@ -147,7 +160,7 @@ def _write_answer(store: ox.Store, sparql: str, job: Job, sink: _Sink) -> str | 
 
 def _nodes(
     wanted: tuple[str, ...] | None, other: tuple[str, ...] | None
-) -> list[ox.NamedNode] | None:
+) -> list[ox.NamedNode | ox.BlankNode] | None:
     """Return the graphs of one half of a dataset; where only the other is named, this is empty.
 
     Source: https://www.w3.org/TR/sparql11-protocol/#dataset
@@ -220,4 +233,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BaseException:  # noqa: BLE001 (the last words of a process that ends here)
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)  # the listener may hold the interpreter up

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from kg.errors import QueryError, RefusedError
 
 _MOST_NESTED = 200  # Oxigraph's parser overflows its stack between 300 and 1000
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<string>\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')"
     r"|(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
@@ -85,7 +85,7 @@ def _disarm(sparql: str, keyword: str) -> str:
         return sparql
     opaque = [
         match.span()
-        for match in _TOKEN.finditer(sparql)
+        for match in TOKEN.finditer(sparql)
         if match.lastgroup in ("string", "iri", "comment")
     ]
     pieces, last, at = list[str](), 0, 0
@@ -110,7 +110,7 @@ def _reason(keyword: str, sparql: str, start: int) -> str:
 
 def _check_depth(sparql: str) -> None:
     depth = 0
-    for match in _TOKEN.finditer(sparql):
+    for match in TOKEN.finditer(sparql):
         if match.lastgroup == "open":
             depth += 1
         elif match.lastgroup == "close":
@@ -122,7 +122,7 @@ def _check_depth(sparql: str) -> None:
 def _dataset_iris(sparql: str) -> Iterator[str]:
     """Yield the IRIs after FROM, USING and WITH, prefixes and base resolved as far as they go."""
     prefixes, base = dict[str, str](), "http:"
-    words = [m for m in _TOKEN.finditer(sparql) if m.lastgroup != "comment"]
+    words = [m for m in TOKEN.finditer(sparql) if m.lastgroup != "comment"]
     for before, match in itertools.pairwise(words):
         kind, text = before.lastgroup, before.group().upper()
         if kind == "word" and text == "BASE" and match.lastgroup == "iri":

@@ -149,8 +149,8 @@ def check_done(request: Request, response: Response) -> Response:
     if response.ok:
         return response
     hints = {
-        401: "set KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN, for this server",
-        403: "these credentials may not do this",
+        401: "who asks is not known there: KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN",
+        403: "whoever asks (KG_STORE_USER, KG_STORE_TOKEN) may not do this",
         413: "a smaller --max-body may help",
         415: "the server does not read N-Triples here",
     }

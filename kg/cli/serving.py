@@ -83,7 +83,7 @@ def _run(
     from kg.serve.wire import open_socket, run_app
 
     store = location.open()
-    triples, found = len(store), find_base(store) if base is None else base
+    triples, found = len(store), find_base(location, store) if base is None else base
     del store
     try:
         listening = open_socket(*address)

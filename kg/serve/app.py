@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -41,7 +42,7 @@ def create_app(
     base: str,
     update_token: str | None = None,
     access_log: TextIO | None = None,
-    make_pool: PoolMaker = Pool,
+    make_pool: PoolMaker | None = None,
 ) -> Starlette:
     """Return the app that serves a graph.
 
@@ -51,7 +52,7 @@ def create_app(
         base: prefix of the IRIs that it answers about; empty for none.
         update_token: what an update must show; None leaves updates off.
         access_log: where a line for each request goes; None for nowhere.
-        make_pool: what answers questions.
+        make_pool: of what answers questions; worker processes where None.
     """
     site = Site(
         location=location,
@@ -61,9 +62,11 @@ def create_app(
         nonce=secrets.token_hex(8),
     )
 
+    make = make_pool or functools.partial(Pool, update=update_token is not None)
+
     @contextlib.asynccontextmanager
     async def live(app: Starlette) -> AsyncIterator[None]:
-        async with make_pool(location, limits) as pool:
+        async with make(location, limits) as pool:
             app.state.searching = asyncio.Semaphore(2)
             site.pool = pool
             try:

@@ -4,6 +4,7 @@ uvicorn limits the time between requests, not the time a request takes to come o
 """
 
 import asyncio
+import signal
 import socket
 import sys
 from typing import Any
@@ -193,4 +194,6 @@ def run_app(app: Any, listening: socket.socket) -> None:  # noqa: ANN401 - any A
         timeout_keep_alive=15,
         timeout_graceful_shutdown=15,
     )
+    for sign in (signal.SIGINT, signal.SIGTERM):  # which uvicorn raises again when it has stopped
+        signal.signal(sign, lambda *_: None)
     uvicorn.Server(config).run(sockets=[listening])

@@ -11,6 +11,7 @@ from kg.store.keep import Catalogue, StoreFolder, Terms
 from kg.store.search import follow_changes
 
 _SETTLED = "settled"
+_MANY = 100  # changed graphs after which the database is worth compacting
 
 
 def settle(writer: StoreFolder, settings: Settings, *, run: int | None = None) -> int:
@@ -36,7 +37,8 @@ def settle(writer: StoreFolder, settings: Settings, *, run: int | None = None) -
         rows = [load_keys(text) for _, _, _, text in catalogue.all_keys()]
         writer.replace_graphs(derive_graphs(rows, past_runs(catalogue), settings))
         catalogue.remember(_SETTLED, "shared graphs")
-    follow_changes(writer)
+    if follow_changes(writer) > _MANY:
+        writer.compact()
     number = writer.publish()
     catalogue.remember("publication", str(number))
     catalogue.remember(_SETTLED, "yes")

@@ -179,7 +179,7 @@ def test_readers_read_on_while_somebody_writes(store: Path) -> None:
 
 
 def test_options_that_the_store_was_not_made_with_are_told(store: Path) -> None:
-    with pytest.raises(InputError, match="made with --base https://example.org/kg/"):
+    with pytest.raises(InputError, match=r"made with --base https://example\.org/kg/"):
         add_articles([RECORDS], store, Settings(base="https://other.example/"))
 
 

@@ -93,6 +93,17 @@ class StoreFolder:
         except (SyntaxError, ValueError) as error:
             raise QueryError(f"not an update that can be run: {error}") from None
 
+    def compact(self) -> None:
+        """Let go of disk space that many changes have left behind.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        try:
+            self.store.optimize()
+        except OSError as error:
+            raise StoreError(f"cannot be written: {error}", source=str(self.folder)) from None
+
     def publish(self) -> int:
         """Make the present state what readers open; return the number of the publication.
 

@@ -16,6 +16,7 @@ COMMANDS = (
     "add",
     "remove",
     "store info",
+    "table",
 )
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"
 _HEAD = """# Command line

@@ -17,6 +17,7 @@ from kg.cli.keeping import add, remove, store_app
 from kg.cli.making import export, extract, map_records
 from kg.cli.scoring import evaluate_gold
 from kg.cli.screen import FAILED, INTERRUPTED, USAGE, fail
+from kg.cli.tables import table
 from kg.errors import KgError
 
 __all__ = ["app", "main"]
@@ -43,6 +44,7 @@ app.command()(search)
 app.command()(add)
 app.command()(remove)
 app.add_typer(store_app)
+app.command()(table)
 
 
 def main() -> None:

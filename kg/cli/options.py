@@ -93,6 +93,15 @@ class TableFormat(StrEnum):
     xml = "xml"
 
 
+class RowsOf(StrEnum):
+    """Tables."""
+
+    events = "events"
+    claims = "claims"
+    actors = "actors"
+    figures = "figures"
+
+
 class SearchFormat(StrEnum):
     """Forms of what a search finds."""
 

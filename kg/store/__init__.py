@@ -38,6 +38,11 @@ class Store:
     def __init__(self, store: ox.Store) -> None:
         self._store = store
 
+    @property
+    def database(self) -> ox.Store:
+        """The Oxigraph database itself."""
+        return self._store
+
     def __len__(self) -> int:
         """Return the number of quads."""
         return len(self._store)

@@ -207,7 +207,21 @@ def test_get_on_the_endpoint_returns_rdf_that_names_the_endpoint_and_keeps_to_th
 
 
 def _terms_of_sd():
-    return ["Service", "Dataset", "Graph", "endpoint", "feature", "supportedLanguage", "resultFormat", "defaultDataset", "defaultGraph", "SPARQL10Query", "SPARQL11Query", "SPARQL11Update", "UnionDefaultGraph"]
+    return [
+        "Service",
+        "Dataset",
+        "Graph",
+        "endpoint",
+        "feature",
+        "supportedLanguage",
+        "resultFormat",
+        "defaultDataset",
+        "defaultGraph",
+        "SPARQL10Query",
+        "SPARQL11Query",
+        "SPARQL11Update",
+        "UnionDefaultGraph",
+    ]
 
 
 def _triples(path):

@@ -1,0 +1,101 @@
+"""Rows as data frames of polars or pandas, with the types that the literals have."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.vocabulary import expand
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+    from kg.store.rows import Rows
+
+_INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
+_DECIMALS = ("decimal", "double", "float")
+
+
+def to_polars(rows: "Rows") -> "polars.DataFrame":
+    """Return the rows as a polars data frame, see `typed_columns`.
+
+    Raises:
+        InputError: polars is not installed.
+    """
+    try:
+        import polars
+    except ImportError:
+        raise InputError("polars is not installed: pip install polars") from None
+    return polars.DataFrame(typed_columns(rows), strict=False)
+
+
+def to_pandas(rows: "Rows") -> "pandas.DataFrame":
+    """Return the rows as a pandas data frame, see `typed_columns`.
+
+    Raises:
+        InputError: pandas is not installed.
+    """
+    try:
+        import pandas
+    except ImportError:
+        raise InputError("pandas is not installed: pip install pandas") from None
+    return pandas.DataFrame(typed_columns(rows))
+
+
+def typed_columns(rows: "Rows") -> dict[str, list[Any]]:
+    """Return the values of every column by its name.
+
+    A column is of whole numbers, numbers, truth values, days or moments where all its values are
+    such literals; otherwise of text. So a partial date makes its column one of text, and no value
+    is lost. None is unbound.
+    """
+    columns: list[list[object]] = [[] for _ in rows.columns]
+    for row in rows.terms():
+        for values, term in zip(columns, row, strict=True):
+            values.append(term)
+    return {name: _typed(values) for name, values in zip(rows.columns, columns, strict=True)}
+
+
+def _typed(terms: list[object]) -> list[Any]:
+    kinds = {_kind(term) for term in terms if term is not None}
+    read = _READERS.get(kinds.pop(), str) if len(kinds) == 1 else str
+    if kinds == set() and not any(term is not None for term in terms):
+        return terms
+    words = [None if term is None else str(getattr(term, "value", term)) for term in terms]
+    try:
+        return [None if word is None else read(word) for word in words]
+    except ValueError:  # an ill-formed literal: the words stay as they are
+        return words
+
+
+def _kind(term: object) -> str:
+    if not isinstance(term, ox.Literal):
+        return ""
+    return _KINDS.get(term.datatype.value, "")
+
+
+def _boolean(word: str) -> bool:
+    return word in ("true", "1")
+
+
+def _moment(word: str) -> datetime:
+    return datetime.fromisoformat(word)
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "integer": int,
+    "number": float,
+    "boolean": _boolean,
+    "date": date.fromisoformat,
+    "moment": _moment,
+}
+_KINDS = {
+    **{expand(f"xsd:{name}"): "integer" for name in _INTEGERS},
+    **{expand(f"xsd:{name}"): "number" for name in _DECIMALS},
+    expand("xsd:boolean"): "boolean",
+    expand("xsd:date"): "date",
+    expand("xsd:dateTime"): "moment",
+}

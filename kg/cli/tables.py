@@ -22,7 +22,7 @@ def table(
             "--output",
             "-o",
             metavar="FILE",
-            help="The suffix says the form: .csv .tsv .jsonl .parquet. Else CSV to standard output.",
+            help="Its suffix is the form: .csv .tsv .jsonl .parquet. Else CSV to standard output.",
         ),
     ] = None,
     asserted: Annotated[
@@ -40,7 +40,7 @@ def table(
 
     Example: kg table events output -o events.csv
     """
-    from kg.store import open_store
+    from kg.store import Store, open_store
     from kg.store.tables import FORMATS, make_table, write_table
     from kg.write import replace_with
 
@@ -48,7 +48,10 @@ def table(
     if form not in FORMATS:
         fail(f"{output}: the suffix says the form: {' '.join('.' + one for one in FORMATS)}")
     ready(source)
-    made, rows = make_table(open_store(source).database, name.value, asserted=asserted)
+    store = open_store(source)
+    if not isinstance(store, Store):
+        fail(f"{source}: a table is made from files or a store on disk: kg query asks this one")
+    made, rows = make_table(store.database, name.value, asserted=asserted)
     if output is None:
         write_table(made, rows, sys.stdout.buffer, form, mark=bom)
         return

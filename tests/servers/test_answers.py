@@ -46,7 +46,9 @@ def rows_of(text):
 
 
 def test_every_graph_holds_as_many_triples(loaded, seeds):
-    counts = dict(seeds[0].query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"))
+    counts = dict(
+        seeds[0].query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+    )
     assert len(counts) > 8
     assert {g: str(loaded.door.count_graph(g)) for g in counts} == counts
 

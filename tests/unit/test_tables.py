@@ -157,3 +157,13 @@ def test_a_column_with_a_partial_date_or_a_bad_number_stays_text_and_loses_nothi
     ).to_polars()
     assert sorted(filter(None, mixed["d"])) == ["2020", "2020-01-01"]
     assert sorted(filter(None, mixed["n"])) == ["7", "x"]
+
+
+@pytest.mark.parametrize("value", ['"many"', '"INF"^^xsd:double', '"x"^^xsd:integer', "<urn:n>"])
+def test_a_value_that_is_no_number_leaves_its_cell_empty(value: str) -> None:
+    store = ox.Store()
+    store.update(
+        "PREFIX schema: <https://schema.org/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>"
+        f"INSERT DATA {{ <urn:e> a schema:Observation ; schema:value {value} }}"
+    )
+    assert [row["value"] for row in named(store, "figures")] == [None]

@@ -1,5 +1,6 @@
 """Fill a table from a graph, by looking values up node by node: time grows with the rows alone."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -94,7 +95,9 @@ class _Reader:
         if not words:
             return None
         if column.kind in ("integer", "number"):
-            numbers = sorted(float(word) for word in words)
+            numbers = sorted(number for word in words if (number := _number(word)) is not None)
+            if not numbers:
+                return None
             number = numbers[-1] if column.name.endswith("_end") else numbers[0]
             return int(number) if column.kind == "integer" or number.is_integer() else number
         if column.kind == "date":
@@ -187,6 +190,15 @@ def _natural(term: object) -> tuple[str, int, str]:
 
 def _last_part(iri: str) -> str:
     return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
+
+
+def _number(words: str) -> float | None:
+    """Return a finite number, or None for what is none: data of others can be wrong."""
+    try:
+        number = float(words)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _day(words: str) -> date | None:

@@ -4,6 +4,7 @@ Bodies are N-Triples with a stated length: Virtuoso answers 204 to a chunked bod
 """
 
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
@@ -66,6 +67,26 @@ class GraphStore:
             method="POST", url=url, body=body, content_type=media_type, repeatable=repeatable
         )
         return check_done(request, self.session.send(request)).status == 201
+
+    def create_graph(self, body: bytes, media_type: str = N_TRIPLES) -> str:
+        """Put triples into a graph that the server names; return its IRI.
+
+        Source: https://www.w3.org/TR/sparql11-http-rdf-update/#http-post
+
+        Raises:
+            FetchError: the server refused, did not answer, or did not say the name.
+        """
+        url = self.endpoints.graphs.partition("?")[0]
+        request = Request(
+            method="POST", url=url, body=body, content_type=media_type, repeatable=False
+        )
+        response = check_done(request, self.session.send(request))
+        name = response.header("location")
+        if response.status != 201 or not name:
+            raise FetchError(
+                "did not say the name of a new graph", source=url, status=response.status
+            )
+        return urljoin(url, name)
 
     def get_graph(self, graph: str | None) -> tuple[ox.Triple, ...] | None:
         """Return the triples of a graph; None where there is no such graph.

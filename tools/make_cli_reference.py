@@ -10,13 +10,16 @@ COMMANDS = (
     "extract",
     "map",
     "validate",
+    "eval",
     "query",
     "queries",
     "search",
+    "table",
     "add",
     "remove",
     "store info",
-    "table",
+    "load",
+    "serve",
 )
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"
 _HEAD = """# Command line

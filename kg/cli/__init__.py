@@ -14,9 +14,11 @@ import typer
 from kg.cli.asking import queries, query, search
 from kg.cli.checking import validate
 from kg.cli.keeping import add, remove, store_app
+from kg.cli.loading import load
 from kg.cli.making import export, extract, map_records
 from kg.cli.scoring import evaluate_gold
 from kg.cli.screen import FAILED, INTERRUPTED, USAGE, fail
+from kg.cli.serving import serve
 from kg.cli.tables import table
 from kg.errors import KgError
 
@@ -33,18 +35,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(export)
-app.command()(extract)
-app.command("map")(map_records)
-app.command()(validate)
-app.command("eval")(evaluate_gold)
-app.command()(query)
-app.command()(queries)
-app.command()(search)
-app.command()(add)
-app.command()(remove)
-app.add_typer(store_app)
-app.command()(table)
+_MAKE, _ASK, _KEEP = "Make a graph", "Ask a graph", "Keep a graph, pass it on"
+app.command(rich_help_panel=_MAKE)(export)
+app.command(rich_help_panel=_MAKE)(extract)
+app.command("map", rich_help_panel=_MAKE)(map_records)
+app.command(rich_help_panel=_MAKE)(validate)
+app.command("eval", rich_help_panel=_MAKE)(evaluate_gold)
+app.command(rich_help_panel=_ASK)(query)
+app.command(rich_help_panel=_ASK)(queries)
+app.command(rich_help_panel=_ASK)(search)
+app.command(rich_help_panel=_ASK)(table)
+app.command(rich_help_panel=_KEEP)(add)
+app.command(rich_help_panel=_KEEP)(remove)
+app.add_typer(store_app, rich_help_panel=_KEEP)
+app.command(rich_help_panel=_KEEP)(load)
+app.command(rich_help_panel=_KEEP)(serve)
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ def answer(status, body=b"", **headers):
 def misbehaving(reply):
     """Run a server; `reply(asked, number, socket)` gives bytes, or writes by itself."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(0.1)
+        listening.settimeout(0.02)
         server = Misbehaving(listening.getsockname()[1], reply)
         ended = threading.Event()
         thread = threading.Thread(target=_listen, args=(listening, server, ended))
@@ -59,13 +59,17 @@ def misbehaving(reply):
 
 
 def _listen(listening, server, ended):
-    workers = []
+    workers, connections = [], []
     while not ended.is_set():
         with suppress(TimeoutError):
             connection, _ = listening.accept()
+            connections.append(connection)
             worker = threading.Thread(target=_serve, args=(connection, server), daemon=True)
             worker.start()
             workers.append(worker)
+    for connection in connections:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
     for worker in workers:
         worker.join(1)
 

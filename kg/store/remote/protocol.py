@@ -1,5 +1,6 @@
 """The SPARQL 1.1 Protocol: a query is sent, and its answer read to the end."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ _WRITTEN = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
+_VIRTUOSO_NODE = b"nodeID://"
 _LIST_GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 _ANY = "SELECT ?s WHERE { ?s ?p ?o }"
 Dataset = tuple[tuple[str, str], ...]
@@ -190,19 +192,33 @@ class QueryDoor:
 def _parsed(response: Response, form: ox.QueryResultsFormat) -> RemoteRows:
     """Return the rows, once it is sure that all of them can be read."""
     try:
-        answer = ox.parse_query_results(response.body, format=form)
+        body = _with_node_names(response.body) if _VIRTUOSO_NODE in response.body else response.body
+        answer = ox.parse_query_results(body, format=form)
         if isinstance(answer, ox.QueryBoolean):
-            return RemoteRows(("answer",), response.body, form)
+            return RemoteRows(("answer",), body, form)
         columns = tuple(v.value for v in answer.variables)
         for _ in answer:
             pass
-    except (SyntaxError, ValueError, OSError) as error:
+    except (SyntaxError, ValueError, AttributeError, OSError) as error:
         raise FetchError(
             f"the answer is broken or cut off: {error}",
             source=response.url,
             status=response.status,
         ) from None
-    return RemoteRows(columns, response.body, form)
+    return RemoteRows(columns, body, form)
+
+
+def _with_node_names(body: bytes) -> bytes:
+    """Return results in JSON with blank nodes named as they may be: Virtuoso writes URLs there.
+
+    Source: https://www.w3.org/TR/sparql11-results-json/#select-encode-terms
+    """
+    results = json.loads(body)
+    for row in results.get("results", {}).get("bindings", ()):
+        for term in row.values():
+            if term.get("type") == "bnode":
+                term["value"] = term["value"].rpartition("/")[2]
+    return json.dumps(results).encode()
 
 
 def _is_syntax(response: Response) -> bool:

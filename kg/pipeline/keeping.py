@@ -278,7 +278,7 @@ class _Adding:
             update=drop_graphs(touched) + insert_data([*quads, *self._beside(keys)]),
             put=kept,
             removed=gone,
-            graphs=touched,
+            graphs=(*touched, graph_iri(base, "authority")),
         )
 
     def _beside(self, keys: Keys) -> list[Quad]:

@@ -10,7 +10,7 @@ from kg.vocabulary import expand
 _NAMES = ("schema:name", "schema:alternateName", "schema:description")
 _KINDS: tuple[tuple[str, Kind], ...] = (("schema:headline", "headline"), ("schema:text", "claim"))
 _EVENTS = ("schema:Event", "kg:UnconfirmedEvent")
-_NOT_NAMED = ("schema:MediaObject", "schema:SoftwareApplication", "dcat:Dataset", "kg:Story")
+_NOT_NAMED = ("schema:MediaObject", "prov:Entity", "prov:SoftwareAgent", "dcat:Dataset", "kg:Story")
 
 
 def read_entries(store: ox.Store, graph: str | None = None) -> Iterator[Entry]:

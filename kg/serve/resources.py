@@ -15,7 +15,7 @@ MOST_TRIPLES = 50_000
 _MOST_PREDICATES = 40
 _MOST_INVERSE = 25  # of each predicate
 _RDF_TYPE = PREFIXES["rdf"] + "type"
-_SAFE = re.compile(r"[^\x00-\x20<>\"{}|\\^`\x7f]+")
+_SAFE = re.compile(r"[\w./~=,;:@!$&'()*+-]+")  # nothing that could end an IRI in SPARQL
 _ARTICLE = re.compile(r"article/[A-Za-z0-9-]+")
 _LABELS = "schema:name|schema:headline|schema:text|schema:description|nif:anchorOf|rdfs:label"
 _PARTIES = "schema:agent|schema:object|schema:participant|schema:location"

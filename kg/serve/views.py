@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -195,10 +195,10 @@ async def show_resource(request: Request) -> Response:
         HttpRefusedError: 404, nothing is said about it.
     """
     site = site_of(request)
-    path, suffix = _split_suffix(request.url.path, (*GRAPHS, "html"))
+    path, suffix = _split_suffix(request.scope["path"], (*GRAPHS, "html"))
     unknown = HttpRefusedError(404, f"nothing is known about {path[:200]}")
     iri = iri_of_path(site, path)
-    if iri is None or iri_of_path(site, request.scope["path"]) is None:
+    if iri is None:
         raise unknown
     named = suffix or request.query_params.get("format")
     form = wanted_forms(request, (*GRAPHS.values(), HTML), named)[0]
@@ -230,7 +230,7 @@ async def show_resource(request: Request) -> Response:
     answer = await site.ask(question)
     name = next(name for name, media_type in GRAPHS.items() if media_type == form)
     return await send_body(
-        request, answer.body, form, tag=tag, headers={"Content-Location": f"{path}.{name}"}
+        request, answer.body, form, tag=tag, headers={"Content-Location": f"{quote(path)}.{name}"}
     )
 
 

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, RefusedError, StoreError
 from kg.serve.frames import Job, Reply, pack_reply, read_job
-from kg.store.guard import check_dataset, check_query
+from kg.store.guard import check_dataset, check_query, names_dataset
 from kg.store.location import open_database
 from kg.store.rows import place_of_error
 from kg.vocabulary import PREFIXES
@@ -142,7 +142,9 @@ def _write_answer(store: ox.Store, sparql: str, job: Job, sink: _Sink) -> str | 
         sparql,
         base_iri=job.base,
         prefixes=PREFIXES,
-        use_default_graph_as_union=not job.default_graphs and not job.named_graphs,
+        use_default_graph_as_union=not (
+            job.default_graphs or job.named_graphs or names_dataset(sparql)
+        ),
         default_graph=None if graphs is None else [*graphs],
         named_graphs=_nodes(job.named_graphs, job.default_graphs),
     )

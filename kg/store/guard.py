@@ -66,6 +66,20 @@ def check_dataset(iris: tuple[str, ...]) -> None:
             raise RefusedError(f"<{iri}> is refused as a graph: only http, https and urn IRIs are")
 
 
+def names_dataset(sparql: str) -> bool:
+    """Return whether a query names its own dataset with FROM: then no other takes its place.
+
+    >>> names_dataset("SELECT * FROM <http://a.test/g> { ?from ?p 'FROM' }")
+    True
+    >>> names_dataset("SELECT * { ?from ?p 'FROM' }")
+    False
+    """
+    return any(
+        match.lastgroup == "word" and match.group().upper() == "FROM"
+        for match in TOKEN.finditer(sparql)
+    )
+
+
 def _check(sparql: str, keywords: tuple[str, ...]) -> str:
     try:
         sparql.encode("utf-8")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.store.guard import check_query
+from kg.store.guard import check_query, names_dataset
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def ask(store: ox.Store, sparql: str) -> Rows:
 
 
 def run_query(store: ox.Store, sparql: str) -> Answer:
-    """Return the engine's answer; the default graph is the union of all.
+    """Return the engine's answer; the default graph is the union of all, unless FROM names others.
 
     Raises:
         QueryError: bad SPARQL; names line and column.
@@ -112,7 +112,9 @@ def run_query(store: ox.Store, sparql: str) -> Answer:
     """
     checked = check_query(sparql)
     try:
-        return store.query(checked, use_default_graph_as_union=True, prefixes=PREFIXES)
+        return store.query(
+            checked, use_default_graph_as_union=not names_dataset(checked), prefixes=PREFIXES
+        )
     except (SyntaxError, ValueError) as error:
         raise QueryError(
             f"not a query that can be run: {place_of_error(str(error), checked)}"

@@ -207,21 +207,10 @@ def test_get_on_the_endpoint_returns_rdf_that_names_the_endpoint_and_keeps_to_th
 
 
 def _terms_of_sd():
-    return [
-        "Service",
-        "Dataset",
-        "Graph",
-        "endpoint",
-        "feature",
-        "supportedLanguage",
-        "resultFormat",
-        "defaultDataset",
-        "defaultGraph",
-        "SPARQL10Query",
-        "SPARQL11Query",
-        "SPARQL11Update",
-        "UnionDefaultGraph",
-    ]
+    classes = {"Service", "Dataset", "Graph"}
+    properties = {"endpoint", "feature", "supportedLanguage", "resultFormat"}
+    datasets = {"defaultDataset", "defaultGraph", "UnionDefaultGraph"}
+    return classes | properties | datasets | {"SPARQL10Query", "SPARQL11Query", "SPARQL11Update"}
 
 
 def _triples(path):
@@ -235,10 +224,8 @@ def _get_default(server, query, accept):
 
 
 def _bindings(answer):
-    rows = []
-    for row in answer.get("results", {}).get("bindings", []):
-        rows.append(sorted((name, _term(term)) for name, term in row.items()))
-    return sorted(map(repr, rows))
+    rows = answer.get("results", {}).get("bindings", [])
+    return sorted(repr(sorted((name, _term(term)) for name, term in row.items())) for row in rows)
 
 
 def _term(term):
@@ -258,7 +245,8 @@ def _plain(cell):
 
     The engine keeps the value of a number and gives back xsd:integer for the types derived from it.
     """
-    cell = cell.removesuffix("^^<http://www.w3.org/2001/XMLSchema#negativeInteger>")
+    for kind in ("negativeInteger", "double"):
+        cell = cell.removesuffix(f"^^<http://www.w3.org/2001/XMLSchema#{kind}>")
     if cell.startswith("_:"):
         return "_"
     try:

@@ -41,6 +41,13 @@ def export(
         Path | None,
         typer.Option(metavar="DIR", help="With --from-store: source texts, to prove the words."),
     ] = None,
+    licence: Annotated[
+        str | None, typer.Option(metavar="IRI", help="Licence of the graph, for dataset.ttl.")
+    ] = None,
+    downloads: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Folder where the files will stand; else the base."),
+    ] = None,
     meta: Meta = None,
     base: Base = DEFAULT.base,
     model: Model = None,
@@ -52,25 +59,32 @@ def export(
     """Read news, extract, link, map, validate and write: the whole way in one command.
 
     Writes graph.ttl and graph.trig (the graph, flat and by article), articles.jsonl (the records),
-    report.json (validation), failures.jsonl, provenance.trig, run.json and manifest.json. Ends with
-    1 if a document failed or the graph does not conform, else 0.
+    dataset.ttl (what the graph is and holds: DCAT, VoID), report.json (validation), failures.jsonl,
+    provenance.trig, run.json and manifest.json. Ends with 1 if a document failed or the graph does
+    not conform, else 0.
 
     Example: kg export seeds -o output
     """
-    from kg.pipeline import export_articles, export_store
+    from kg.pipeline import Publication, export_articles, export_store
 
     if output is None:
         fail("--output is missing: the folder to write to")
     if (from_store is None) == (not inputs):
         fail("give either INPUT (files, folders, - for standard input) or --from-store DIR")
+    terms = Publication(licence=licence, downloads=downloads)
     if from_store is not None:
-        _close_export(
-            export_store(from_store, output, engine=engine.value, texts=texts), output, quiet=quiet
-        )
+        kept = export_store(from_store, output, engine=engine.value, texts=texts, publication=terms)
+        _close_export(kept, output, quiet=quiet)
     settings = settings_from(base, model, evidence, with_text=with_text)
     with progress(quiet=quiet) as tell:
         result = export_articles(
-            inputs or (), output, settings, meta=meta, engine=engine.value, progress=tell
+            inputs or (),
+            output,
+            settings,
+            meta=meta,
+            engine=engine.value,
+            progress=tell,
+            publication=terms,
         )
     tell_failures(result.failures)
     if model != "none":

@@ -19,6 +19,7 @@ from kg.extract.languages import find_pipeline
 from kg.link import link_article, link_corpus
 from kg.map import Run, map_articles, map_provenance, repeated_share
 from kg.model import Article, Document, Failure
+from kg.pipeline.publication import DESCRIPTION, Publication, write_description
 from kg.read import read_documents
 from kg.records import dump_records
 from kg.settings import Settings
@@ -72,6 +73,7 @@ def export_articles(
     meta: Path | None = None,
     engine: str = "auto",
     progress: Progress | None = None,
+    publication: Publication | None = None,
 ) -> Export:
     """Read, extract, link, map, validate and write; return what was done.
 
@@ -83,6 +85,7 @@ def export_articles(
         meta: table with URL, publisher and date by file name.
         engine: SHACL engine: auto, shacl or pyshacl.
         progress: called with step, number done and total.
+        publication: what `dataset.ttl` says of licence and place.
 
     Raises:
         InputError: an input does not exist and nothing else could be read either.
@@ -116,7 +119,7 @@ def export_articles(
         repeated=repeated_share(articles, settings),
     )
     provenance = map_provenance(run, settings)
-    files = write_export(output, done, quads, provenance, run, settings.base)
+    files = write_export(output, done, quads, provenance, run, settings.base, publication)
     return replace(done, files=files, seconds=time.monotonic() - clock)
 
 
@@ -186,6 +189,7 @@ def write_export(
     provenance: Iterable[Quad],
     run: Run,
     base: str,
+    publication: Publication | None = None,
 ) -> tuple[Path, ...]:
     """Write every file of an output folder, each replaced atomically, the manifest last.
 
@@ -196,6 +200,7 @@ def write_export(
         provenance: likewise, of its provenance.
         run: the last run.
         base: base of the data.
+        publication: terms and place, for the description.
 
     Raises:
         WriteError: a file cannot be written.
@@ -213,9 +218,10 @@ def write_export(
     write_graph(provenance, output / "provenance.trig", base=base)
     for name, text in texts.items():
         replace_file(output / name, text)
+    write_description(quads, output, base, publication or Publication())
     manifest = _manifest(done.articles, done.failures, done.report)
     replace_file(output / "manifest.json", _pretty(manifest))
-    names = ("graph.ttl", "graph.trig", "provenance.trig", *texts, "manifest.json")
+    names = ("graph.ttl", "graph.trig", "provenance.trig", *texts, DESCRIPTION, "manifest.json")
     return tuple(output / name for name in names)
 
 

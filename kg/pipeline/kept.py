@@ -15,6 +15,7 @@ from kg.map import Run, map_articles, repeated_share
 from kg.model import Article
 from kg.pipeline.export import Export, write_export
 from kg.pipeline.keys import PastRun, derive_graphs, load_keys
+from kg.pipeline.publication import Publication
 from kg.pipeline.settling import is_settled, past_runs, settings_of, settle
 from kg.records import load_record
 from kg.settings import Settings
@@ -126,7 +127,12 @@ def make_ready(source: str | Path) -> bool:
 
 
 def export_store(
-    folder: str | Path, output: str | Path, *, engine: str = "auto", texts: Path | None = None
+    folder: str | Path,
+    output: str | Path,
+    *,
+    engine: str = "auto",
+    texts: Path | None = None,
+    publication: Publication | None = None,
 ) -> Export:
     """Write the graph of a store folder as `kg export` writes it, and return what was done.
 
@@ -139,6 +145,7 @@ def export_store(
         output: folder, made if absent; each file is replaced atomically.
         engine: SHACL engine: auto, shacl or pyshacl.
         texts: folder of the source texts.
+        publication: what `dataset.ttl` says of licence and place.
 
     Raises:
         InputError: not a store, or an empty one.
@@ -162,7 +169,7 @@ def export_store(
         repeated=repeated_share(articles, settings),
     )
     last = Run(started=runs[-1].started, ended=runs[-1].ended, software=runs[-1].software)
-    files = write_export(target, done, quads, provenance, last, settings.base)
+    files = write_export(target, done, quads, provenance, last, settings.base, publication)
     return replace(done, files=files, seconds=time.monotonic() - clock)
 
 

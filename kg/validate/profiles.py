@@ -53,6 +53,11 @@ PROFILES: dict[str, Profile] = {
             usual=False,
         ),
         Profile(
+            name="dataset",
+            purpose="a description of the dataset itself: DCAT, VoID, schema:Dataset",
+            usual=False,
+        ),
+        Profile(
             name="vocabulary",
             purpose="schema.org terms: they exist, and stand where their definition allows",
             usual=False,

@@ -1,6 +1,6 @@
 """Write a graph in one of five formats, as a stream, into a file that is replaced whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -30,6 +30,7 @@ def write_graph(
     format: Format | None = None,  # noqa: A002
     *,
     base: str | None = None,
+    prefixes: Mapping[str, str] | None = None,
 ) -> int:
     """Write quads in the order they come and return how many there were.
 
@@ -38,6 +39,7 @@ def write_graph(
         target: file, replaced atomically, or an open binary stream.
         format: left out, the suffix of the file decides.
         base: base of the data; then its rooms (`person:`, `org:` …) are prefixes too.
+        prefixes: more prefixes.
 
     Raises:
         InputError: no such format.
@@ -47,7 +49,7 @@ def write_graph(
     count = Counter(quads)
 
     def write(stream: BinaryIO) -> None:
-        _write_stream(count, stream, chosen, file_prefixes(base))
+        _write_stream(count, stream, chosen, {**file_prefixes(base), **(prefixes or {})})
 
     if isinstance(target, str | Path):
         replace_with(target, write)

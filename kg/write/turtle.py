@@ -31,7 +31,7 @@ class TermFormat:
 
     def __init__(self, prefixes: dict[str, str]) -> None:
         self._prefixes = {namespace: prefix for prefix, namespace in prefixes.items()}
-        self._short: dict[str, str] = {_TYPE: "a"}
+        self._short: dict[str, str] = {}
         self._local = self._whole = "\n"  # nothing starts with it
         self._cut = 0
 
@@ -144,7 +144,8 @@ def _format_block(terms: TermFormat, subject: str, block: list[Quad]) -> str:
         predicate, value = quad.predicate, quad.object
         if predicate != last:
             last, values = predicate, []
-            properties.append((node(str(predicate)), values))
+            name = str(predicate)
+            properties.append(("a" if name == _TYPE else node(name), values))
         text = str(value)
         values.append(node(text) if text[0] == "<" else literal(text))
     lines = [f"{name} {_join_values(found)}" for name, found in properties]

@@ -15,6 +15,8 @@ _JSON = (RESULTS["json"],)
 _CURIES = tuple(sorted(PREFIXES.items(), key=lambda pair: -len(pair[1])))
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _LONGEST = 2_000  # characters of a value on a page
+_LANGUAGE = "en"  # of the pages
+_USUAL = re.compile(r"XMLSchema#(string|boolean|date|dateTime|gYear|gYearMonth|anyURI)$")
 _TYPED = re.compile(r"XMLSchema#(integer|decimal|double|float|nonNegativeInteger|int|long)$")
 
 
@@ -27,7 +29,8 @@ class Cell:
         text: what to show.
         kind: iri, blank, literal, number or none.
         href: path on this server or a web address; None where nothing can be opened.
-        note: language or datatype.
+        note: language, where it is not that of the pages, or an uncommon datatype.
+        language: tag; empty where there is none.
         local: whether the link stays on this server.
     """
 
@@ -36,6 +39,7 @@ class Cell:
     kind: str
     href: str | None = None
     note: str = ""
+    language: str = ""
     local: bool = False
 
 
@@ -131,5 +135,9 @@ def _cell(site: Site, term: Mapping[str, Any]) -> Cell:
     datatype = term.get("datatype", "")
     text = value if len(value) <= _LONGEST else value[:_LONGEST] + " …"
     number = bool(_TYPED.search(datatype))
-    note = term.get("xml:lang") or (curie(datatype) if datatype and not number else "")
-    return Cell(value=value, text=text, kind="number" if number else "literal", note=note)
+    language = term.get("xml:lang", "")
+    note = language if language.partition("-")[0] != _LANGUAGE else ""
+    if datatype and not number and not _USUAL.search(datatype):
+        note = curie(datatype)
+    kind = "number" if number else "literal"
+    return Cell(value=value, text=text, kind=kind, note=note, language=language)

@@ -41,6 +41,7 @@ _OTHER_NAMES = {
 _WORDS = {"turtle": "ttl", "ntriples": "nt", "json-ld": "jsonld", "nquads": "nq", "rdfxml": "rdf"}
 _TOKEN = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"  # noqa: S105 - of the header's grammar
 _PART = re.compile(r'(?:[^",]|"(?:[^"\\]|\\.)*"|")+')
+_PARAMETER = re.compile(r'(?:[^";]|"(?:[^"\\]|\\.)*"|")+')
 _RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})(.*)", re.DOTALL)
 _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _LONGEST = 4000  # characters of a header that are looked at
@@ -156,7 +157,7 @@ def accepts_gzip(header: str | None) -> bool:
 def _read_parameters(text: str) -> tuple[float | None, int]:
     """Return the quality (None where it is none) and the number of other parameters."""
     quality, others = 1.0, 0
-    for part in text.split(";"):
+    for part in _PARAMETER.findall(text):
         name, equals, value = part.strip().partition("=")
         if name.lower() == "q" and equals:
             if not _QUALITY.fullmatch(value.strip()):

@@ -133,11 +133,15 @@ async def describe(site: Site, iri: str) -> About | None:
         _happenings(site, iri) if article else _nothing(),
         _people(site, iri) if article else _nothing(),
     )
-    types = tuple(row["o"] for row in own if row["p"].value == _RDF_TYPE)
+    types = [
+        cell_of_iri(site, row["o"].value, in_words(row["o"].value))
+        for row in own
+        if row["p"].value == _RDF_TYPE
+    ]
     return About(
         iri=iri,
         title=_title(own, iri),
-        types=tuple(cell_of_iri(site, t.value, in_words(t.value)) for t in types),
+        types=tuple({cell.text: cell for cell in types}.values()),
         groups=_group(site, own, quiet=article),
         inverse=inverse,
         claims=claims[:MOST_STATEMENTS],

@@ -190,6 +190,7 @@ def run_app(app: Any, listening: socket.socket) -> None:  # noqa: ANN401 - any A
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         h11_max_incomplete_event_size=MOST_HEADER_BYTES,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=15,

@@ -16,7 +16,6 @@ from kg.store.keep import Terms, open_writer
 
 TOKEN = "a-token-for-tests-0123456789"
 BASE = "https://graph.test/kg/"
-_LAUNCH = "import typer; from kg.cli.serving import serve; typer.run(serve)"
 _ROOT = Path(__file__).parents[2]
 
 
@@ -96,7 +95,7 @@ def start(source: Path, folder: Path, *options: str, token: str | None = None) -
     if token:
         environment["KG_UPDATE_TOKEN"] = token
         options = (*options, "--update")
-    command = [sys.executable, "-c", _LAUNCH, str(source), "--port", "0", "--log", str(log)]
+    command = [sys.executable, "-m", "kg", "serve", str(source), "--port", "0", "--log", str(log)]
     faults = (folder / "faults.log").open("wb")
     with faults:
         process = subprocess.Popen(

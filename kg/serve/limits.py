@@ -15,7 +15,7 @@ class Limits:
 
     Attributes:
         seconds: wall-clock time of a query once it runs.
-        memory_bytes: address space that it may add to its worker.
+        memory_bytes: memory that it may add to its worker.
         result_bytes: size of its answer; more is an error, never a cut answer.
         request_bytes: size of the query itself.
         workers: queries that run side by side; as many again may run in the slow lane.

@@ -43,6 +43,7 @@ _ERRORS: dict[str, type[KgError]] = {
 _START = 30.0  # seconds that a worker may take to be ready
 _PAUSE = 0.2  # seconds before a worker that died at once is started again; doubled each time
 _LONGEST_PAUSE = 10.0
+_LOOK = 0.2  # seconds between looks for room in the slow lane
 
 
 class Pool:
@@ -116,10 +117,12 @@ class Pool:
         """End every worker; what waits is told."""
         self._closed = True
         for task in self._starting:
-            task.cancel()
+            if task.get_name() == "start":
+                task.cancel()
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_exception(BusyError("the server is stopping", retry_after=5.0))
+        await asyncio.gather(*self._starting, return_exceptions=True)
         workers = [*self._all, *((self._writer,) if self._writer else ())]
         for worker in workers:
             worker.kill()
@@ -184,29 +187,52 @@ class Pool:
 
     async def _run(self, worker: WorkerProcess, job: Job) -> Reply:
         """Return the reply to a job, in the slow lane if it takes long."""
-        task = asyncio.create_task(worker.do(job))
+        task, start, age = asyncio.create_task(worker.do(job)), time.monotonic(), 0.0
         try:
-            quick = min(self.limits.slow_seconds, self.limits.seconds)
-            done, _ = await asyncio.wait({task}, timeout=quick)
-            if not done:
-                self._slow_down(worker)
-                left = max(0.0, self.limits.seconds - quick)
-                done, _ = await asyncio.wait({task}, timeout=left)
-            if not done:
-                raise TimeLimitError(f"the query took longer than {self.limits.seconds:g} seconds")
+            while not task.done():
+                if age >= self.limits.seconds:
+                    told = f"the query took longer than {self.limits.seconds:g} seconds"
+                    raise TimeLimitError(told)
+                if age >= self.limits.slow_seconds and not worker.slow:
+                    self._slow_down(worker, age)
+                await asyncio.wait({task}, timeout=self._next_look(worker, age) - age)
+                age = time.monotonic() - start
+            if worker.dismissed and task.result().outcome != "ok":
+                told = f"ended after {age:.1f} seconds: other queries wait, and long ones give way"
+                raise TimeLimitError(told)
             return task.result()
         finally:
-            if not task.done():
+            whole = task.done()
+            if not whole:
                 worker.kill()
                 task.cancel()
-                self._tally.restarts += 1
-            self._give_back(worker, whole=task.done() and not task.cancelled())
+            self._give_back(worker, whole=whole)
 
-    def _slow_down(self, worker: WorkerProcess) -> None:
-        """Move a worker to the slow lane, if it has room, and start another for its place."""
-        if sum(one.slow for one in self._all) < self.limits.workers:
+    def _next_look(self, worker: WorkerProcess, age: float) -> float:
+        """Return the age at which to look after a query again, seconds."""
+        if worker.slow:
+            return self.limits.seconds
+        return min(self.limits.seconds, max(self.limits.slow_seconds, age + _LOOK))
+
+    def _slow_down(self, worker: WorkerProcess, age: float) -> None:
+        """Move a worker to the slow lane and start another for its place, as soon as it has room.
+
+        Where it has none and others wait, the oldest in it gives way if half its time is over.
+
+        Raises:
+            BusyError: nothing gives way, and this one has had its time.
+        """
+        lane = [one for one in self._all if one.slow]
+        if len(lane) < self.limits.workers:
             worker.slow_down()
             self._start_later()
+        elif self._waiting and not any(one.dismissed for one in lane):
+            oldest = min(lane, key=lambda one: one.since)
+            if time.monotonic() - oldest.since >= self.limits.seconds / 2:
+                oldest.dismiss()
+            elif age >= 2 * self.limits.slow_seconds:
+                told = f"{len(lane)} long queries run already: ask again later"
+                raise BusyError(told, retry_after=max(1.0, self.limits.seconds / 2))
 
     # -- workers ---------------------------------------------------------------------------------
 
@@ -216,22 +242,25 @@ class Pool:
             worker = self._free.popleft()
             if worker.alive:
                 return worker
+            self._tally.restarts += 1
             self._lose(worker)
         if len(self._waiting) >= self.limits.waiting:
             raise self._busy()
         future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
+        taken = False
         try:
-            return await asyncio.wait_for(future, self.limits.wait_seconds)
-        except TimeoutError:
-            raise self._busy() from None
-        except asyncio.CancelledError:
-            if future.done() and not future.cancelled() and future.exception() is None:
-                self._give_back(future.result(), whole=True)
-            raise
+            await asyncio.wait({future}, timeout=self.limits.wait_seconds)
+            if not future.done():
+                raise self._busy()
+            taken = True
+            return future.result()
         finally:
             if future in self._waiting:
                 self._waiting.remove(future)
+            if future.done() and not taken and future.exception() is None:
+                self._give_back(future.result(), whole=True)  # nobody is there to take it
+            future.cancel()
 
     def _busy(self) -> BusyError:
         told = f"{len(self._waiting)} queries wait already: ask again in a moment"
@@ -240,6 +269,7 @@ class Pool:
     def _give_back(self, worker: WorkerProcess, *, whole: bool) -> None:
         """Let the next question have a worker, or see to it that there is another."""
         if not whole or not worker.alive or worker.slow:
+            self._tally.restarts += not whole or not worker.alive
             self._lose(worker)  # one that was slowed down cannot be made quick again
             return
         self._deaths = 0
@@ -255,8 +285,7 @@ class Pool:
 
     def _lose(self, worker: WorkerProcess) -> None:
         """Forget a worker; start another where there are too few."""
-        if not worker.slow:
-            self._deaths += not worker.alive
+        self._deaths += worker.failed
         self._all.discard(worker)
         worker.kill()
         ending = asyncio.get_running_loop().create_task(worker.end())
@@ -270,13 +299,18 @@ class Pool:
         return sum(task.get_name() == "start" for task in self._starting)
 
     def _start_later(self) -> None:
-        pause = 0.0 if self._deaths < 3 else min(_LONGEST_PAUSE, _PAUSE * 2**self._deaths)
+        pause = 0.0 if self._deaths < 3 else _PAUSE * 2 ** min(self._deaths, 10)
+        started = asyncio.get_running_loop().create_task(self._start_after(pause), name="start")
+        self._keep(started)
 
-        async def start() -> None:
-            await asyncio.sleep(pause)
-            await self._start()
-
-        self._keep(asyncio.get_running_loop().create_task(start(), name="start"))
+    async def _start_after(self, pause: float) -> None:
+        """Start a worker after so many seconds; as long as the system has none, try again."""
+        while True:
+            await asyncio.sleep(min(pause, _LONGEST_PAUSE))
+            try:
+                return await self._start()
+            except StoreError:
+                pause = 2 * (pause or _PAUSE)
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         self._starting.add(task)

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,14 +14,25 @@ from kg.errors import StoreError
 from kg.serve.frames import Job, Reply, pack_job, read_reply
 
 _LAST_WORDS = 4000  # bytes of standard error that are remembered
+_CHUNK = 65536  # bytes
 _LOWEST = 19  # of nice(1)
 
 
 class WorkerProcess:
-    """One worker; it does one job at a time."""
+    """One worker; it does one job at a time.
+
+    Attributes:
+        slow: whether it is in the slow lane.
+        dismissed: whether it was ended so that others come to their turn.
+        failed: whether it died of no fault of a query that we know.
+        since: when its job began, by the monotonic clock.
+    """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.slow = False
+        self.dismissed = False
+        self.failed = False
+        self.since = 0.0
         self._process = process
         self._said = bytearray()
         self._listener = asyncio.create_task(self._listen())
@@ -39,13 +51,16 @@ class WorkerProcess:
         """Return the reply to a job; that of a worker that died says why, as far as is known."""
         stdin = self._process.stdin
         assert stdin is not None
+        self.since = time.monotonic()
         try:
             stdin.write(pack_job(job))
             await stdin.drain()
             return await self.read()
         except (ConnectionError, asyncio.IncompleteReadError):
             await self.end()
-            return self._obituary()
+            reply = self._obituary()
+            self.failed = reply.outcome == "failed" and not self.dismissed
+            return reply
 
     async def read(self) -> Reply:
         """Return the next reply.
@@ -63,6 +78,11 @@ class WorkerProcess:
         with contextlib.suppress(OSError, AttributeError):
             os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST)
 
+    def dismiss(self) -> None:
+        """End it so that others come to their turn."""
+        self.dismissed = True
+        self.kill()
+
     def kill(self) -> None:
         """End it at once."""
         if self.alive:  # asked of the system: Popen.kill would reap what asyncio waits for
@@ -73,6 +93,11 @@ class WorkerProcess:
         """End it and wait until it is gone."""
         self.kill()
         await self._process.wait()
+        stdout = self._process.stdout
+        assert stdout is not None
+        with contextlib.suppress(RuntimeError):  # who still reads will see the end itself
+            while await stdout.read(_CHUNK):
+                pass
         with contextlib.suppress(asyncio.CancelledError):
             await self._listener
 

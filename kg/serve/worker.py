@@ -55,6 +55,7 @@ ALIASES = {
 }
 _NEW_USERS, _NEW_NETWORK = 0x10000000, 0x40000000  # of unshare(2)
 _DIE_WITH_PARENT = 1  # of prctl(2)
+_DATA = 5  # place in /proc/self/statm of data and stack, in pages
 
 
 class _FullError(Exception):
@@ -178,8 +179,8 @@ def _unacceptable(accept: tuple[str, ...]) -> str:
     )
 
 
-def confine(memory_bytes: int) -> None:
-    """Give up the network, where the system allows it, and bound the memory of this process."""
+def confine() -> None:
+    """Give up the network, where the system allows it, and leave signals to the server."""
     for sign in (signal.SIGINT, signal.SIGHUP):  # meant for the server, which ends its workers
         with contextlib.suppress(AttributeError, ValueError):
             signal.signal(sign, signal.SIG_IGN)
@@ -188,17 +189,24 @@ def confine(memory_bytes: int) -> None:
         library.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         if library.unshare(_NEW_NETWORK) != 0:
             library.unshare(_NEW_USERS | _NEW_NETWORK)
-    if memory_bytes:
-        _bound_memory(memory_bytes)
 
 
-def _bound_memory(memory_bytes: int) -> None:
+def bound_memory(more: int | None) -> None:
+    """Let this process take so many bytes more than it has now; None lifts the bound.
+
+    What counts is memory of its own that it can write. The address space says little: an open
+    database reserves half a gigabyte for threads, and touches a tenth of it.
+    """
     try:
         import resource
 
-        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-        most = used + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[_DATA])
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        used = pages * resource.getpagesize()
+        soft = hard if more is None else used + more
+        if hard != resource.RLIM_INFINITY:
+            soft = min(soft, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
     except (ImportError, OSError, ValueError):  # not this system: time and size still bound it
         return
 
@@ -219,14 +227,16 @@ def listen(stream: BinaryIO) -> "queue.Queue[Job]":
 def main() -> None:
     """Answer queries until the pool is gone."""
     memory = int(sys.argv[1]) if len(sys.argv) > 1 else 0
-    confine(memory)
+    confine()
     jobs = listen(sys.stdin.buffer)
     store, opened = ox.Store(), ""
     while True:
         job = jobs.get()
         try:
             if job.database != opened:
+                bound_memory(None)  # opening takes threads, and these take room
                 store, opened = open_database(Path(job.database)), job.database
+                bound_memory(memory or None)
             reply = answer_job(store, job)
         except StoreError as error:
             reply, opened = Reply(outcome="failed", message=str(error)), ""

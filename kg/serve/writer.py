@@ -35,7 +35,7 @@ def make_update(writer: StoreFolder, job: Job) -> Reply:
 
 def main() -> None:
     """Make updates until the pool is gone."""
-    confine(0)
+    confine()
     jobs = listen(sys.stdin.buffer)
     with open_writer(Path(sys.argv[1])) as writer:
         _say(Reply(outcome="ok", message="ready"))

@@ -21,8 +21,8 @@ class Limits:
         workers: queries that run side by side; as many again may run in the slow lane.
         waiting: queries that may wait for a worker.
         wait_seconds: how long one waits before it is told to come back.
-        slow_seconds: after this a query goes to the slow lane: lowest priority, and a fresh worker
-            takes its place.
+        slow_seconds: after so much processor time a query goes to the slow lane: low priority,
+            and a fresh worker takes its place.
     """
 
     seconds: float = 10.0

@@ -1,7 +1,7 @@
 """Queries side by side in worker processes, each within its limits.
 
 A query waits for a free worker, first come, first served. One that runs longer than a moment goes
-to the slow lane: it has the lowest priority from then on, and a fresh worker takes its place, so
+to the slow lane: it has a low priority from then on, and a fresh worker takes its place, so
 that short queries stay quick beside long ones. One that runs over its time is killed with its
 worker, as is one whose client has gone.
 """
@@ -194,7 +194,7 @@ class Pool:
                     told = f"the query took longer than {self.limits.seconds:g} seconds"
                     raise TimeLimitError(told)
                 if age >= self.limits.slow_seconds and not worker.slow:
-                    self._slow_down(worker, age)
+                    self._slow_down(worker)
                 await asyncio.wait({task}, timeout=self._next_look(worker, age) - age)
                 age = time.monotonic() - start
             if worker.dismissed and task.result().outcome != "ok":
@@ -214,8 +214,8 @@ class Pool:
             return self.limits.seconds
         return min(self.limits.seconds, max(self.limits.slow_seconds, age + _LOOK))
 
-    def _slow_down(self, worker: WorkerProcess, age: float) -> None:
-        """Move a worker to the slow lane and start another for its place, as soon as it has room.
+    def _slow_down(self, worker: WorkerProcess) -> None:
+        """Move a worker that has had its moment to the slow lane; another takes its place.
 
         Where it has none and others wait, the oldest in it gives way if half its time is over.
 
@@ -223,6 +223,8 @@ class Pool:
             BusyError: nothing gives way, and this one has had its time.
         """
         lane = [one for one in self._all if one.slow]
+        if (worked := worker.worked) < self.limits.slow_seconds:
+            return
         if len(lane) < self.limits.workers:
             worker.slow_down()
             self._start_later()
@@ -230,7 +232,7 @@ class Pool:
             oldest = min(lane, key=lambda one: one.since)
             if time.monotonic() - oldest.since >= self.limits.seconds / 2:
                 oldest.dismiss()
-            elif age >= 2 * self.limits.slow_seconds:
+            elif worked >= 2 * self.limits.slow_seconds:
                 told = f"{len(lane)} long queries run already: ask again later"
                 raise BusyError(told, retry_after=max(1.0, self.limits.seconds / 2))
 

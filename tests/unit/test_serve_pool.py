@@ -320,7 +320,7 @@ def test_a_long_query_makes_room_for_short_ones(graph):
             return nice, short, running
 
     nice, short, running = run_in_pool(graph, limits, do)
-    assert nice == 19
+    assert nice == 10
     assert isinstance(short, Answer)
     assert running
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import kg
 from kg.errors import StoreError
 from kg.serve.frames import Job, Reply, pack_job, read_reply
 
@@ -148,7 +147,7 @@ async def start_worker(module: str, arguments: Sequence[str]) -> WorkerProcess:
     Raises:
         StoreError: the process cannot be started.
     """
-    package = str(Path(kg.__file__).parents[1])
+    package = str(Path(__file__).parents[2])
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
     secrets = {name for name in os.environ if name.startswith("KG_")}
     known = {name: value for name, value in os.environ.items() if name not in secrets}

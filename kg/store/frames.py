@@ -1,6 +1,6 @@
 """Rows as data frames of polars or pandas, with the types that the literals have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-    from kg.store.rows import Rows
-
+Terms = Iterable[tuple[object, ...]]
 _INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
 _DECIMALS = ("decimal", "double", "float")
 
 
-def to_polars(rows: "Rows") -> "polars.DataFrame":
+def to_polars(columns: Sequence[str], rows: Terms) -> "polars.DataFrame":
     """Return the rows as a polars data frame, see `typed_columns`.
 
     Raises:
@@ -29,10 +28,10 @@ def to_polars(rows: "Rows") -> "polars.DataFrame":
         import polars
     except ImportError:
         raise InputError("polars is not installed: pip install polars") from None
-    return polars.DataFrame(typed_columns(rows), strict=False)
+    return polars.DataFrame(typed_columns(columns, rows), strict=False)
 
 
-def to_pandas(rows: "Rows") -> "pandas.DataFrame":
+def to_pandas(columns: Sequence[str], rows: Terms) -> "pandas.DataFrame":
     """Return the rows as a pandas data frame, see `typed_columns`.
 
     Raises:
@@ -42,21 +41,21 @@ def to_pandas(rows: "Rows") -> "pandas.DataFrame":
         import pandas
     except ImportError:
         raise InputError("pandas is not installed: pip install pandas") from None
-    return pandas.DataFrame(typed_columns(rows))
+    return pandas.DataFrame(typed_columns(columns, rows))
 
 
-def typed_columns(rows: "Rows") -> dict[str, list[Any]]:
+def typed_columns(columns: Sequence[str], rows: Terms) -> dict[str, list[Any]]:
     """Return the values of every column by its name.
 
     A column is of whole numbers, numbers, truth values, days or moments where all its values are
     such literals; otherwise of text. So a partial date makes its column one of text, and no value
     is lost. None is unbound.
     """
-    columns: list[list[object]] = [[] for _ in rows.columns]
-    for row in rows.terms():
-        for values, term in zip(columns, row, strict=True):
+    found: list[list[object]] = [[] for _ in columns]
+    for row in rows:
+        for values, term in zip(found, row, strict=True):
             values.append(term)
-    return {name: _typed(values) for name, values in zip(rows.columns, columns, strict=True)}
+    return {name: _typed(values) for name, values in zip(columns, found, strict=True)}
 
 
 def _typed(terms: list[object]) -> list[Any]:

@@ -74,7 +74,7 @@ class Rows:
         """
         from kg.store.frames import to_polars
 
-        return to_polars(self)
+        return to_polars(self.columns, self.terms())
 
     def to_pandas(self) -> "pandas.DataFrame":
         """Return a pandas data frame; numbers, booleans and dates have their types.
@@ -84,7 +84,7 @@ class Rows:
         """
         from kg.store.frames import to_pandas
 
-        return to_pandas(self)
+        return to_pandas(self.columns, self.terms())
 
 
 def ask(store: ox.Store, sparql: str) -> Rows:

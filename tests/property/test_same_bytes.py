@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 STABLE = (
     "graph.ttl",
     "graph.trig",
+    "dataset.ttl",
     "articles.jsonl",
     "manifest.json",
     "report.json",

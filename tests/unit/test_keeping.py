@@ -27,7 +27,14 @@ from kg.store.search import search
 
 ROOT = Path(__file__).parents[2]
 RECORDS = ROOT / "output" / "articles.jsonl"
-SAME = ("graph.ttl", "graph.trig", "articles.jsonl", "manifest.json", "failures.jsonl")
+SAME = (
+    "graph.ttl",
+    "graph.trig",
+    "articles.jsonl",
+    "manifest.json",
+    "dataset.ttl",
+    "failures.jsonl",
+)
 ALL = [json.loads(line)["id"] for line in RECORDS.read_text("utf-8").splitlines()]
 
 

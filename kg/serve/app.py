@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.errors import KgError
+from kg.serve.describing import Description
 from kg.serve.endpoint import answer_sparql
 from kg.serve.limits import Limits
 from kg.serve.log import AccessLog, note_error
@@ -27,7 +28,14 @@ from kg.serve.refusals import HttpRefusedError, refusal_of
 from kg.serve.security import Guarded
 from kg.serve.site import Asker, Site, refuse
 from kg.serve.status import point_to_dataset, show_health, show_metrics
-from kg.serve.views import answer_saved, answer_search, show_queries, show_resource, show_start
+from kg.serve.views import (
+    answer_saved,
+    answer_search,
+    show_dataset,
+    show_queries,
+    show_resource,
+    show_start,
+)
 from kg.store.location import Location
 
 _LOG = logging.getLogger(__name__)
@@ -68,6 +76,7 @@ def create_app(
     async def live(app: Starlette) -> AsyncIterator[None]:
         async with make(location, limits) as pool:
             app.state.searching = asyncio.Semaphore(2)
+            app.state.description = Description()
             site.pool = pool
             try:
                 yield
@@ -107,6 +116,9 @@ def _routes() -> Sequence[Route]:
         Route("/health", show_health, methods=_READ),
         Route("/metrics", show_metrics, methods=_READ),
         Route("/.well-known/void", point_to_dataset, methods=_READ),
+        Route("/dataset", show_dataset, methods=_READ),
+        Route("/dataset.{suffix}", show_dataset, methods=_READ),
+        Route("/dataset/{part:path}", point_to_dataset, methods=_READ),
         Route("/style.css", _show_style, methods=_READ),
         Route("/robots.txt", _show_robots, methods=_READ),
         Route("/{path:path}", show_resource, methods=_READ),

@@ -42,8 +42,8 @@ async def answer_sparql(request: Request) -> Response:
     if operation is None:
         return await _tell_about(request)
     note_query(request.scope, operation.sparql, operation.kind)
-    if len(operation.sparql) > limit:
-        raise HttpRefusedError(413, f"a text of more than {limit:,} characters is refused")
+    if len(operation.sparql.encode("utf-8", "surrogatepass")) > limit:
+        raise HttpRefusedError(413, f"a text of more than {limit:,} bytes is refused")
     if operation.kind == "update":
         return await _update(request, operation)
     return await _query(request, operation)

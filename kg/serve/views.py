@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from kg.errors import NotAcceptableError, QueryError
 from kg.serve.cells import Cell, ask_rows, cell_of_iri, read_table
+from kg.serve.describing import Description, show_description, write_triples
 from kg.serve.endpoint import endpoint_of, send_answer, wanted_forms
 from kg.serve.limits import Question
 from kg.serve.log import note_query
@@ -232,6 +233,36 @@ async def show_resource(request: Request) -> Response:
     return await send_body(
         request, answer.body, form, tag=tag, headers={"Content-Location": f"{quote(path)}.{name}"}
     )
+
+
+async def show_dataset(request: Request) -> Response:
+    """Return the description of the dataset.
+
+    Raises:
+        HttpRefusedError: 404, the graph has no base to name it by.
+        StoreError: it could not be counted.
+    """
+    site = site_of(request)
+    if not site.base:
+        raise HttpRefusedError(404, "a graph without articles has no description")
+    suffix = request.path_params.get("suffix") or request.query_params.get("format")
+    form = wanted_forms(request, (*GRAPHS.values(), HTML), suffix)[0]
+    endpoint = endpoint_of(request)
+    tag = tag_of(site, site.generation(), "dataset", endpoint, form)
+    if tag is not None and is_known(request, tag):
+        return unchanged(tag)
+    described: Description = request.app.state.description
+    triples = await described.tell(site, endpoint)
+    if form == HTML:
+        about = show_description(site, triples)
+        return page(
+            "resource.html",
+            about=about,
+            path="/dataset",
+            alternates=tuple(GRAPHS.items()),
+            is_article=False,
+        )
+    return await send_body(request, write_triples(triples, form), form, tag=tag)
 
 
 def _show_saved(

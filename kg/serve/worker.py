@@ -112,7 +112,15 @@ def answer_job(store: ox.Store, job: Job) -> Reply:
         sparql = check_query(job.sparql)
         check_dataset((*(job.default_graphs or ()), *(job.named_graphs or ())))
         media_type = _write_answer(store, sparql, job, sink)
-    except (QueryError, SyntaxError, ValueError, _FullError, MemoryError, OSError) as error:
+    except (
+        QueryError,
+        SyntaxError,
+        ValueError,
+        _FullError,
+        MemoryError,
+        OSError,
+        RuntimeError,
+    ) as error:
         return _problem(error, job)
     if media_type is None:
         return Reply(outcome="unacceptable", message=_unacceptable(job.accept))

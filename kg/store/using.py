@@ -36,43 +36,37 @@ def add_using(sparql: str, default: Sequence[str], named: Sequence[str]) -> str:
     clause = "".join(f"USING <{iri}> " for iri in default)
     clause += "".join(f"USING NAMED <{iri}> " for iri in named)
     pieces, last = list[str](), 0
-    for place in _places(sparql):
-        pieces += [sparql[last:place], clause]
+    for place, template in _places(sparql):
+        pieces += [sparql[last:place], template, clause]
         last = place
     return "".join((*pieces, sparql[last:]))
 
 
-def _places(sparql: str) -> list[int]:
-    """Return where the WHERE clauses of operations begin.
+def _places(sparql: str) -> list[tuple[int, str]]:
+    """Return where the word WHERE of each operation stands, and the template it lacks.
 
-    After `DELETE { … }`, `INSERT { … }` or both comes, at no depth of braces, the word WHERE or at
-    once the brace of the clause. DELETE WHERE has no dataset of its own: its pattern is its
-    template.
+    After `DELETE { … }`, `INSERT { … }` or both comes WHERE, at no depth of braces. `DELETE WHERE`
+    has no place for a dataset: its pattern, which is its template too, is put before it.
     """
-    places, depth = list[int](), 0
+    places, depth = list[tuple[int, str]](), 0
     verb, templates = "", 0  # of the operation that is being read
+    short: tuple[int, int] | None = None  # span of the WHERE of a DELETE WHERE
     for match in TOKEN.finditer(sparql):
         word = match.group().upper() if match.lastgroup == "word" and depth == 0 else ""
         if word in _CLAUSES:
             raise QueryError(f"{word} cannot stand in an update that comes with using-graph-uri")
         if word in ("DELETE", "INSERT"):
-            verb, templates = word, templates if verb in ("DELETE", "INSERT") else 0
-        elif word == "DATA" or (word == "WHERE" and templates == 0):
+            verb, templates = word, templates if verb else 0
+        elif word == "DATA":
             verb = ""
         elif word == "WHERE" and verb:
-            places.append(match.start())
-            verb, templates = "", 0
-        elif match.lastgroup == "open" and match.group() == "{":
-            if depth == 0 and verb and templates and _follows_brace(sparql, match.start()):
-                places.append(match.start())
-                verb, templates = "", 0
-            depth += 1
-        elif match.lastgroup == "close" and match.group() == "}":
-            depth -= 1
+            if templates:
+                places.append((match.start(), ""))
+            short, verb = None if templates else match.span(), ""
+        elif match.lastgroup in ("open", "close") and match.group() in "{}":
+            depth += 1 if match.group() == "{" else -1
             templates += depth == 0 and bool(verb)
+            if depth == 0 and short:
+                places.append((short[0], sparql[short[1] : match.end()].lstrip() + " "))
+                short = None
     return places
-
-
-def _follows_brace(sparql: str, place: int) -> bool:
-    before = re.sub(r"#[^\r\n]*[\r\n]", " ", sparql[:place]).rstrip()
-    return before.endswith("}")

@@ -90,7 +90,7 @@ class StoreFolder:
         self.catalogue.note_changed(EVERYTHING)
         try:
             self.store.update(checked, base_iri=base, prefixes=PREFIXES)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(f"not an update that can be run: {error}") from None
 
     def compact(self) -> None:

@@ -91,14 +91,13 @@ def _run(
         fail(f"cannot listen at {address[0]}:{address[1]}: {error.strerror or error}")
     app = create_app(location, limits, base=found, update_token=token, access_log=log)
     host, port = listening.getsockname()[:2]
-    print(
+    line = (
         f"kg: http://{f'[{host}]' if ':' in host else host}:{port}/ serves {location.source}: "
         f"{triples:,} triples, {'updates with a token' if token else 'read-only'}; "
         f"{limits.workers} workers, {limits.seconds:g} s and {limits.memory_bytes // 1_000_000:,} "
-        f"MB a query, {limits.result_bytes // 1_000_000:,} MB a result",
-        flush=True,
+        f"MB a query, {limits.result_bytes // 1_000_000:,} MB a result"
     )
-    run_app(app, listening)
+    run_app(app, listening, ready=lambda: print(line, flush=True))
 
 
 def _read_token() -> str:

@@ -7,10 +7,12 @@ import asyncio
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import h11
 import uvicorn
+from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADER_SECONDS = 10.0
@@ -180,13 +182,22 @@ def open_socket(host: str, port: int) -> socket.socket:
     return listening
 
 
-def run_app(app: Any, listening: socket.socket) -> None:  # noqa: ANN401 - any ASGI app
-    """Serve an app until SIGINT or SIGTERM; answers that are under way are finished first."""
+def run_app(app: Starlette, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve an app until SIGINT or SIGTERM; answers that are under way are finished first.
+
+    Args:
+        app: with what it opens at its start and closes at its end.
+        listening: from `open_socket`.
+        ready: called once everything is open.
+
+    Raises:
+        KgError: as the app's start says.
+    """
     config = uvicorn.Config(
         app,
         http=PatientProtocol,
         ws="none",
-        lifespan="on",
+        lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -195,6 +206,12 @@ def run_app(app: Any, listening: socket.socket) -> None:  # noqa: ANN401 - any A
         timeout_keep_alive=15,
         timeout_graceful_shutdown=15,
     )
-    for sign in (signal.SIGINT, signal.SIGTERM):  # which uvicorn raises again when it has stopped
-        signal.signal(sign, lambda *_: None)
-    uvicorn.Server(config).run(sockets=[listening])
+
+    async def live() -> None:
+        async with app.router.lifespan_context(app):
+            for sign in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again at its end
+                signal.signal(sign, lambda *_: None)
+            ready()
+            await uvicorn.Server(config).serve(sockets=[listening])
+
+    asyncio.run(live())

@@ -107,7 +107,7 @@ def load(
         base=base,
         most_bytes=most_bytes,
         state=state,
-        limits=Limits(total_seconds=seconds),
+        limits=Limits(total_seconds=seconds, read_seconds=seconds),
     )
     with progress(quiet=quiet) as tell:
         report = load_graphs(

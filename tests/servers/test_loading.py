@@ -114,7 +114,8 @@ def test_a_graph_that_somebody_changed_is_sent_again(load, graphs):
     assert same(graphs.get_graph(BASE + "two"), MIXED, "two")
 
 
-def test_a_graph_that_does_not_arrive_whole_is_named(load, virtuoso_only, graphs):
+@pytest.mark.parametrize("server", ["virtuoso"], indirect=True)
+def test_a_graph_that_does_not_arrive_whole_is_named(load, graphs):
     twice = f"<{BASE}one> {{ <urn:a> <urn:b> 1, 1.0 }}"  # one value, which Virtuoso keeps once
     expected = (Difference(graph=BASE + "one", expected=2, found=1),)
     assert load(twice).differences == expected
@@ -150,13 +151,8 @@ def test_a_part_that_is_too_small_for_its_blank_nodes_is_refused(load, graphs):
         load(f"<{BASE}one> {{ <urn:a> <urn:b> ({list_of_many}) }}", most_bytes=1000)
 
 
-@pytest.fixture
-def virtuoso_only(server):
-    if server.kind != "virtuoso":
-        pytest.skip("of Virtuoso alone")
-
-
-def test_a_wrong_password_is_one_line(server, virtuoso_only, tmp_path):
+@pytest.mark.parametrize("server", ["virtuoso"], indirect=True)
+def test_a_wrong_password_is_one_line(server, tmp_path):
     wrong = Credentials(user=server.user, password="not-this-one")
     file = tmp_path / "graph.trig"
     for text in (MIXED, many(5000)):
@@ -167,7 +163,8 @@ def test_a_wrong_password_is_one_line(server, virtuoso_only, tmp_path):
         assert "\n" not in str(error.value)
 
 
-def test_who_does_not_say_who_he_is_changes_nothing(server, virtuoso_only, tmp_path):
+@pytest.mark.parametrize("server", ["virtuoso"], indirect=True)
+def test_who_does_not_say_who_he_is_changes_nothing(server, tmp_path):
     (tmp_path / "graph.trig").write_text(MIXED, "utf-8")
     with pytest.raises(FetchError, match="403"):
         load_graphs(tmp_path / "graph.trig", server.url, LoadOptions(state=tmp_path / "state"))

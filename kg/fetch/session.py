@@ -126,8 +126,9 @@ class Session:
                 return response
             target = check_url(urljoin(url, target))
             safe = method in {"GET", "HEAD"} or request.reads
+            sends = body is not None or not safe
             if not (safe or response.status in {307, 308}) or (
-                body is not None and not same_place(url, target)
+                sends and not same_place(url, target)
             ):
                 raise self._failure(
                     request, f"{response.status}: the server sends us to {target}; use that URL"

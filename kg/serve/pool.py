@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections import deque
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from kg.errors import (
     BusyError,
@@ -65,7 +65,7 @@ class Pool:
         self._free: deque[WorkerProcess] = deque()
         self._all: set[WorkerProcess] = set()
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
-        self._starting: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._deaths = 0
         self._closed = False
         self._writer: WorkerProcess | None = None
@@ -116,13 +116,13 @@ class Pool:
     async def close(self) -> None:
         """End every worker; what waits is told."""
         self._closed = True
-        for task in self._starting:
+        for task in self._tasks:
             if task.get_name() == "start":
                 task.cancel()
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_exception(BusyError("the server is stopping", retry_after=5.0))
-        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         workers = [*self._all, *((self._writer,) if self._writer else ())]
         for worker in workers:
             worker.kill()
@@ -298,7 +298,7 @@ class Pool:
 
     @property
     def _pending(self) -> int:
-        return sum(task.get_name() == "start" for task in self._starting)
+        return sum(task.get_name() == "start" for task in self._tasks)
 
     def _start_later(self) -> None:
         pause = 0.0 if self._deaths < 3 else _PAUSE * 2 ** min(self._deaths, 10)
@@ -314,9 +314,14 @@ class Pool:
             except StoreError:
                 pause = 2 * (pause or _PAUSE)
 
-    def _keep(self, task: asyncio.Task[None]) -> None:
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+    def _keep(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # who waits for it has it; where nobody does, it is nobody's
 
     async def _start(self) -> None:
         worker = await start_worker("kg.serve.worker", (str(self.limits.memory_bytes),))
@@ -336,6 +341,18 @@ class Pool:
             named_graphs=question.named_graphs,
             base=question.base,
         )
+        if sum(task.get_name() == "update" for task in self._tasks) > self.limits.waiting:
+            raise self._busy()
+        task = asyncio.create_task(self._make_update(job), name="update")
+        self._keep(task)
+        # one whose client goes is finished all the same, within its time: others wait for its end
+        reply = await asyncio.shield(task)
+        if reply.outcome != "ok":
+            raise _ERRORS[reply.outcome](reply.message)
+        return Answer(body=b"", media_type="text/plain", generation=reply.generation)
+
+    async def _make_update(self, job: Job) -> Reply:
+        """Return the writer's reply; updates are made one after another."""
         async with self._writing:
             if self._writer is None or not self._writer.alive:
                 await self._open_writer()
@@ -350,10 +367,7 @@ class Pool:
                     f"the update took longer than {self.limits.seconds:g} seconds: nothing of it "
                     "was made"
                 )
-            reply = task.result()
-        if reply.outcome != "ok":
-            raise _ERRORS[reply.outcome](reply.message)
-        return Answer(body=b"", media_type="text/plain", generation=reply.generation)
+            return task.result()
 
     async def _open_writer(self) -> None:
         if not self.location.keeps:

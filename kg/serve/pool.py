@@ -161,8 +161,11 @@ class Pool:
     async def _read(self, question: Question) -> Answer:
         sparql = self._checked(question)
         worker = await self._take()
-        self.location.refresh()
-        generation = self.location.generation
+        try:
+            generation = self.generation
+        except StoreError:
+            self._give_back(worker, whole=True)
+            raise
         job = Job(
             sparql=sparql,
             accept=question.accept,

@@ -99,6 +99,7 @@ def create_app(
     )
     app.router.redirect_slashes = False
     app.state.site = site
+    app.state.overview = None
     return app
 
 

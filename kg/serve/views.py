@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import NotAcceptableError, QueryError
-from kg.serve.cells import Cell, ask_rows, cell_of_iri, read_table
+from kg.serve.cells import Cell, Row, ask_rows, cell_of_iri, read_table
 from kg.serve.describing import Description, show_description, write_triples
 from kg.serve.endpoint import endpoint_of, send_answer, wanted_forms
 from kg.serve.limits import Question
@@ -83,10 +83,7 @@ class Found:
 async def show_start(request: Request) -> Response:
     """Return the start page: what the graph holds, and how to ask."""
     site = site_of(request)
-    numbers, articles = await asyncio.gather(
-        ask_rows(site, _COUNTING),
-        ask_rows(site, _HEADLINES),
-    )
+    numbers, articles = await _overview(request)
     found = {row["class"].text: int(row["n"].value) for row in numbers if "class" in row}
     counts = [Count(number=found[name], words=words) for name, words in _COUNTS if name in found]
     total = found.get("schema:NewsArticle", 0)
@@ -103,6 +100,16 @@ async def show_start(request: Request) -> Response:
         endpoint=endpoint_of(request),
         queries=list_queries(),
     )
+
+
+async def _overview(request: Request) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return counts by class and headlines, counted once for each publication."""
+    site, state = site_of(request), request.app.state
+    generation = site.generation()
+    if state.overview is None or state.overview[0] != generation:
+        rows = await asyncio.gather(ask_rows(site, _COUNTING), ask_rows(site, _HEADLINES))
+        state.overview = (generation, *rows)
+    return state.overview[1], state.overview[2]
 
 
 async def show_queries(request: Request) -> Response:

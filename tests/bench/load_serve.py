@@ -124,7 +124,7 @@ async def client(
             phase.by_kind.setdefault(kind, []).append(took)
         else:
             phase.failures.append(f"{status} {kind} after {took:.2f} s: {body[:120]!r}")
-        await asyncio.sleep(pick.uniform(1.5, 3.5))
+        await asyncio.sleep(pick.uniform(3, 6))
 
 
 async def run_away(address: tuple[str, int], until: float, phase: Phase) -> None:

@@ -1,6 +1,6 @@
 """Rows as data frames of polars or pandas, with the types that the literals have."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,49 @@ if TYPE_CHECKING:
     import polars
 
 Terms = Iterable[tuple[object, ...]]
+
+
+class FramedRows:
+    """Rows of terms, as whatever a program would have them: the base of every answer."""
+
+    __slots__ = ()
+    columns: tuple[str, ...]
+
+    def terms(self) -> Iterator[tuple[object, ...]]:
+        """Yield rows of RDF terms (of pyoxigraph); None is unbound."""
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[tuple[str | None, ...]]:
+        """Yield rows of plain strings: IRIs and the words of literals; None is unbound."""
+        for row in self.terms():
+            yield tuple(plain(term) for term in row)
+
+    def to_dicts(self) -> list[dict[str, str | None]]:
+        """Return the rows as dictionaries of plain strings."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self]
+
+    def to_polars(self) -> "polars.DataFrame":
+        """Return a polars data frame; numbers, booleans and dates have their types.
+
+        Raises:
+            InputError: polars is not installed; says how to.
+        """
+        return to_polars(self.columns, self.terms())
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return a pandas data frame; numbers, booleans and dates have their types.
+
+        Raises:
+            InputError: pandas is not installed; says how to.
+        """
+        return to_pandas(self.columns, self.terms())
+
+
+def plain(term: object) -> str | None:
+    """Return the words of a term: IRI, or value of a literal; None stays None."""
+    return None if term is None else str(getattr(term, "value", term))
+
+
 _INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
 _DECIMALS = ("decimal", "double", "float")
 

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.store.frames import FramedRows
 from kg.store.guard import check_query, names_dataset
 from kg.vocabulary import PREFIXES
-
-if TYPE_CHECKING:
-    import pandas
-    import polars
 
 Answer = ox.QueryBoolean | ox.QueryTriples | ox.QuerySolutions
 _RESULTS = {
@@ -25,7 +21,7 @@ _RESULTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(FramedRows):
     """The answer to a query; going through it again asks again.
 
     Attributes:
@@ -35,11 +31,6 @@ class Rows:
     columns: tuple[str, ...]
     _store: ox.Store
     _sparql: str
-
-    def __iter__(self) -> Iterator[tuple[str | None, ...]]:
-        """Yield rows of plain strings: IRIs and the words of literals; None is unbound."""
-        for row in self.terms():
-            yield tuple(plain(term) for term in row)
 
     def terms(self) -> Iterator[tuple[object, ...]]:
         """Yield rows of RDF terms (of pyoxigraph); None is unbound."""
@@ -61,30 +52,6 @@ class Rows:
         else:
             words = answer.serialize(format=_RESULTS[name])
         return (words or b"").decode()
-
-    def to_dicts(self) -> list[dict[str, str | None]]:
-        """Return the rows as dictionaries of plain strings."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self]
-
-    def to_polars(self) -> "polars.DataFrame":
-        """Return a polars data frame; numbers, booleans and dates have their types.
-
-        Raises:
-            InputError: polars is not installed; says how to.
-        """
-        from kg.store.frames import to_polars
-
-        return to_polars(self.columns, self.terms())
-
-    def to_pandas(self) -> "pandas.DataFrame":
-        """Return a pandas data frame; numbers, booleans and dates have their types.
-
-        Raises:
-            InputError: pandas is not installed; says how to.
-        """
-        from kg.store.frames import to_pandas
-
-        return to_pandas(self.columns, self.terms())
 
 
 def ask(store: ox.Store, sparql: str) -> Rows:
@@ -130,10 +97,3 @@ def place_of_error(message: str, sparql: str) -> str:
     words = (sparql.splitlines() or [""])[min(line, sparql.count("\n") + 1) - 1]
     prefix = "a prefix that is not declared, " if "Prefix not found" in message else ""
     return f"{prefix}line {line}, column {column}: {words.strip()[:200]!r}"
-
-
-def plain(term: object) -> str | None:
-    """Return the words of a term: IRI, or value of a literal; None stays None."""
-    if term is None:
-        return None
-    return str(getattr(term, "value", term))

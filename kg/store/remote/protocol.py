@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import FetchError, QueryError, StoreError
 from kg.fetch import Request, Response, Session
+from kg.store.frames import FramedRows
 from kg.store.remote.endpoints import Endpoints
 from kg.store.remote.graphs import check_done, parse_triples
 from kg.store.remote.prefixes import gives_triples
@@ -39,7 +40,7 @@ Dataset = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RemoteRows:
+class RemoteRows(FramedRows):
     """The answer of another store.
 
     Attributes:
@@ -50,11 +51,6 @@ class RemoteRows:
     _body: bytes
     _form: ox.QueryResultsFormat | None
     _triples: tuple[ox.Triple, ...] = ()
-
-    def __iter__(self) -> Iterator[tuple[str | None, ...]]:
-        """Yield rows of plain strings: IRIs and the words of literals; None is unbound."""
-        for row in self.terms():
-            yield tuple(None if t is None else str(getattr(t, "value", t)) for t in row)
 
     def terms(self) -> Iterator[tuple[object, ...]]:
         """Yield rows of RDF terms (of pyoxigraph); None is unbound."""
@@ -77,10 +73,6 @@ class RemoteRows:
             answer = ox.parse_query_results(self._body, format=self._form)
             words = answer.serialize(format=_WRITTEN[name])
         return (words or b"").decode()
-
-    def to_dicts(self) -> list[dict[str, str | None]]:
-        """Return the rows as dictionaries of plain strings."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,8 +156,11 @@ class PatientProtocol(H11Protocol):
         self._disarm()
         if self.transport.is_closing():
             return
-        if self.transport.can_write_eof():
+        try:
             self.transport.write_eof()
+        except OSError:  # the client has gone already
+            self.transport.abort()
+            return
         self.transport.resume_reading()
         self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
 

@@ -4,6 +4,7 @@ import contextlib
 import re
 import signal
 import socket
+import struct
 import threading
 import time
 from pathlib import Path
@@ -360,6 +361,16 @@ def test_a_slow_body_is_cut_off(server):
                 answer = connection.recv(65_536)
     assert status_of(answer) == 408
     assert time.monotonic() - begin < 30
+
+
+def test_a_client_that_leaves_while_it_is_refused_does_no_harm(server):
+    head = "Content-Length: 9999999\r\nContent-Type: application/sparql-query\r\n\r\n"
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+            # closed with a reset, at once
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.sendall(f"{POST}{head}".encode())
+    assert server.ask("/sparql?query=ASK%7B%7D").status == 200
 
 
 def test_many_idle_connections_do_not_keep_others_out(server):

@@ -10,7 +10,6 @@ from kg.vocabulary import PREFIXES
 
 MOST_STATEMENTS = 200
 """Of each kind on a page."""
-MOST_TRIPLES = 50_000
 """In a description as a graph; what is cut off is the far end of the order."""
 _MOST_PREDICATES = 40
 _MOST_INVERSE = 25  # of each predicate
@@ -104,14 +103,14 @@ def select_graph(site: Site, iri: str) -> tuple[str, str]:
         inside = f"GRAPH <{graph}> {{ ?s ?p ?o }}"
         return (
             f"ASK {{ {inside} }}",
-            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {inside} }} LIMIT {MOST_TRIPLES}",
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {inside} }}",
         )
     either = (
         f"{{ <{iri}> ?p ?o BIND(<{iri}> AS ?s) }} UNION {{ ?s ?p <{iri}> BIND(<{iri}> AS ?o) }}"
     )
     return (
         f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}",
-        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {either} }} LIMIT {MOST_TRIPLES}",
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {either} }}",
     )
 
 

@@ -10,7 +10,6 @@ from kg.vocabulary import PREFIXES
 
 MOST_STATEMENTS = 200
 """Of each kind on a page."""
-"""In a description as a graph; what is cut off is the far end of the order."""
 _MOST_PREDICATES = 40
 _MOST_INVERSE = 25  # of each predicate
 _RDF_TYPE = PREFIXES["rdf"] + "type"

@@ -71,12 +71,9 @@ def describe_store(folder: str | Path) -> StoreInfo:
     """
     path = Path(folder)
     terms = read_terms(path)
-    catalogue = Catalogue(path / CATALOGUE, read_only=True)
-    try:
+    with Catalogue(path / CATALOGUE, read_only=True) as catalogue:
         runs = catalogue.runs()
         articles, settled = len(catalogue), is_settled(catalogue)
-    finally:
-        catalogue.close()
     triples = graphs = number = 0
     if (path / "current").is_file():
         snapshot, number = current_snapshot(path)
@@ -110,12 +107,9 @@ def make_ready(source: str | Path) -> bool:
     path = Path(source)
     if not is_store_folder(path) or not (path / CATALOGUE).is_file():
         return False
-    catalogue = Catalogue(path / CATALOGUE, read_only=True)
-    try:
+    with Catalogue(path / CATALOGUE, read_only=True) as catalogue:
         if is_settled(catalogue):
             return False
-    finally:
-        catalogue.close()
     try:
         with open_writer(path) as writer:
             settle(writer, settings_of(writer.terms))
@@ -177,8 +171,7 @@ def _read_catalogue(
     path: Path, store: Store, settings: Settings
 ) -> tuple[list[Article], list[PastRun], list[Quad]]:
     """Return the articles that readers see, linked, the runs that made them, and what they tell."""
-    catalogue = Catalogue(path / CATALOGUE, read_only=True)
-    try:
+    with Catalogue(path / CATALOGUE, read_only=True) as catalogue:
         seen = [
             article
             for article in (load_record(line) for line in catalogue.records())
@@ -189,8 +182,6 @@ def _read_catalogue(
         keys = [load_keys(text) for _, _, _, text in catalogue.all_keys()]
         runs = past_runs(catalogue)
         graphs = derive_graphs(keys, runs, settings)
-    finally:
-        catalogue.close()
     articles = sorted(link_corpus(seen), key=lambda a: a.id)
     about = graph_iri(settings.base, "provenance")
     return articles, runs, list(_in_order(graphs[about], store, only=about))

@@ -17,12 +17,14 @@ from collections.abc import Iterator
 from kg.errors import QueryError, RefusedError
 
 _MOST_NESTED = 200  # Oxigraph's parser overflows its stack between 300 and 1000
+# Strings that do not end are strings to the end of line or text: then no text takes longer than in
+# proportion.
 TOKEN = re.compile(
-    r"(?P<string>\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')"
+    r"(?P<string>\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+(?:\"\"\")?|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?"
+    r"|\"(?:[^\"\\\r\n]|\\.)*+\"?|'(?:[^'\\\r\n]|\\.)*+'?)"
     r"|(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
     r"|(?P<comment>\#[^\r\n]*)"
-    r"|(?P<name>[A-Za-z_][\w.-]{0,99})?:(?P<local>(?:[\w.:-]|\\.|%[0-9A-Fa-f]{2})*)"
+    r"|(?P<name>[A-Za-z_][\w.-]{0,39})?:(?P<local>(?:[\w.:-]|\\.|%[0-9A-Fa-f]{2})*)"
     r"|(?P<variable>[?$]\w+)"
     r"|(?P<word>[A-Za-z]\w*)"
     r"|(?P<open>[({\[])|(?P<close>[)}\]])",

@@ -22,7 +22,7 @@ from kg.pipeline import (
 from kg.records import dump_records, read_records
 from kg.settings import Settings
 from kg.store import open_store
-from kg.store.keep import current_snapshot, open_writer
+from kg.store.keep import Catalogue, current_snapshot, open_writer
 from kg.store.search import search
 
 ROOT = Path(__file__).parents[2]
@@ -206,8 +206,41 @@ def test_a_damaged_or_newer_store_is_told(store: Path, damage: str, told: str) -
 
 def test_a_catalogue_that_is_no_database_is_told(store: Path) -> None:
     (store / "catalogue.db").write_bytes(b"no database" * 100)
-    with pytest.raises(StoreError, match="catalogue cannot be opened"):
+    with pytest.raises(StoreError, match="catalogue cannot be read or written"):
         add_articles([RECORDS], store)
+    with pytest.raises(StoreError, match="catalogue cannot be read or written"):
+        describe_store(store)
+    with pytest.raises(StoreError, match="catalogue cannot be read or written"):
+        make_ready(store)
+
+
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path, monkeypatch) -> None:
+    first = tmp_path / "first.jsonl"
+    first.write_text(RECORDS.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
+    add_articles([first], tmp_path / "news")
+    opened = Catalogue.__init__
+
+    def open_full(self: Catalogue, path: Path, *, read_only: bool = False) -> None:
+        opened(self, path, read_only=read_only)
+        pages = self.connection.execute("PRAGMA page_count").fetchone()[0]
+        self.connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalogue, "__init__", open_full)
+        with pytest.raises(StoreError, match="the disk is full"):
+            add_articles([RECORDS], tmp_path / "news")
+    assert describe_store(tmp_path / "news").articles == 1
+    add_articles([RECORDS], tmp_path / "news")
+    assert written(tmp_path / "news", tmp_path / "out") == committed()
+
+
+def test_a_store_that_cannot_be_written_is_read(store: Path, monkeypatch) -> None:
+    whole = quads(store)
+    monkeypatch.setattr("kg.store.keep.catalogue.os.access", lambda *_: False)
+    assert describe_store(store).articles == len(ALL)
+    assert make_ready(store) is False
+    assert search(store, "lukashenko")
+    assert quads(store) == whole
 
 
 def test_a_folder_that_is_something_else_is_not_written_to(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A store folder: a graph on disk that articles are put into and taken out of."""
 
-from kg.store.keep.catalogue import EVERYTHING, Catalogue, Change, Kept
+from kg.store.keep.catalogue import EVERYTHING, Catalogue, Change, Kept, connect_read_only
 from kg.store.keep.folder import (
     StoreFolder,
     Terms,
@@ -22,6 +22,7 @@ __all__ = [
     "StoreFolder",
     "Terms",
     "as_stored",
+    "connect_read_only",
     "current_snapshot",
     "delete_data",
     "drop_graphs",

@@ -5,11 +5,14 @@ is found written down at opening is done again; every change can be done twice.
 """
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from kg.errors import StoreError
 
@@ -83,18 +86,31 @@ class Catalogue:
         self.path = path
         try:
             if read_only:
-                self.connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+                self.connection = connect_read_only(path)
                 return
             self.connection = sqlite3.connect(path, timeout=10)
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
             self.connection.executescript(_SCHEMA)
         except sqlite3.Error as error:
-            raise StoreError(f"the catalogue cannot be opened: {error}", source=str(path)) from None
+            raise catalogue_error(path, error) from None
 
     def close(self) -> None:
         """Close the database."""
         self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+        if isinstance(error, sqlite3.Error):
+            raise catalogue_error(self.path, error) from None
 
     def begin(self, change: Change) -> int:
         """Write down a change before it is made; return its number."""
@@ -221,6 +237,22 @@ class Catalogue:
 
     def _ids(self, statement: str, value: str) -> list[str]:
         return [row[0] for row in self.connection.execute(statement, (value,))]
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Return a connection to a catalogue that writes nothing, also where nothing can be written.
+
+    Source: https://www.sqlite.org/wal.html#read_only_databases
+    """
+    still = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{still}", uri=True)
+
+
+def catalogue_error(path: Path, error: sqlite3.Error) -> StoreError:
+    """Return what is wrong with a catalogue in one line."""
+    if "full" in str(error):
+        return StoreError("the disk is full: what was in before is still in", source=str(path))
+    return StoreError(f"the catalogue cannot be read or written: {error}", source=str(path))
 
 
 def _set(database: sqlite3.Connection, name: str, value: str) -> None:

@@ -8,6 +8,7 @@ makes those first.
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError, StoreError
 from kg.store.guard import check_update
-from kg.store.keep.catalogue import EVERYTHING, Catalogue, Change
+from kg.store.keep.catalogue import EVERYTHING, Catalogue, Change, catalogue_error
 from kg.store.keep.snapshots import CATALOGUE, MARK, POINTER, is_store_folder, publish_snapshot
 from kg.vocabulary import PREFIXES
 
@@ -132,11 +133,13 @@ class StoreFolder:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise catalogue_error(self.folder, error) from None
 
     def _make(self, number: int, change: Change) -> None:
         try:
             self.store.update(change.update)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"cannot be written: {error}", source=str(self.folder)) from None
         self.catalogue.finish(number, change)
 

@@ -2,9 +2,10 @@
 
 Reading an Oxigraph database beside its writer is undefined, so a writer publishes: a snapshot by
 hard links, and a pointer to it that is replaced atomically. A snapshot goes when three newer ones
-stand and it is ten minutes old, so that who has just opened it can go on reading.
+stand and ten minutes have passed since the next, so that who has just opened it can go on reading.
 """
 
+import itertools
 import os
 import shutil
 import time
@@ -70,8 +71,9 @@ def _numbers(folder: Path) -> list[int]:
 
 
 def _remove_old(folder: Path, numbers: list[int]) -> None:
+    """Remove the snapshots that were followed by others long enough ago."""
     now = time.time()
-    for number in numbers[: -(_KEPT - 1)]:
-        old = folder / _FOLDER / str(number)
-        if now - old.stat().st_mtime > _AGE:
-            shutil.rmtree(old, ignore_errors=True)
+    for number, following in itertools.pairwise(numbers):
+        followed = (folder / _FOLDER / str(following)).stat().st_mtime
+        if following in numbers[: -(_KEPT - 2)] and now - followed > _AGE:
+            shutil.rmtree(folder / _FOLDER / str(number), ignore_errors=True)

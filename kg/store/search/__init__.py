@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.store.keep import CATALOGUE
+from kg.store.keep import CATALOGUE, connect_read_only
 from kg.store.location import Location, locate
 from kg.store.search.entries import read_entries
 from kg.store.search.index import KINDS, Entry, Hit, Kind, SearchIndex, match_of
@@ -61,7 +61,7 @@ def open_index(location: Location) -> Iterator[SearchIndex]:
     loaded for reading; that of somebody's database is made in memory each time.
     """
     if location.keeps:
-        connection = _read_only(location.source / CATALOGUE)
+        connection = connect_read_only(location.source / CATALOGUE)
     elif location.path == location.source:
         connection = sqlite3.connect(":memory:")
         _fill(connection, location.open())
@@ -69,7 +69,7 @@ def open_index(location: Location) -> Iterator[SearchIndex]:
         target = location.path.parent / _BESIDE
         if not target.exists():
             _make(target, location)
-        connection = _read_only(target)
+        connection = connect_read_only(target)
     try:
         yield SearchIndex(connection)
     finally:
@@ -92,13 +92,3 @@ def _fill(connection: sqlite3.Connection, store: ox.Store) -> None:
     index.create()
     index.add(read_entries(store))
     connection.commit()
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True)
-
-
-def _quoted(path: Path) -> str:
-    from urllib.parse import quote
-
-    return quote(str(path.resolve()))

@@ -151,7 +151,18 @@ def _read_inputs(
     if missing and not given:
         raise missing[0]
     failures += [Failure(source=e.source or "", step="read", reason=str(e)) for e in missing]
-    return sorted(given, key=lambda g: (g.source, g.digest)), failures
+    return _once(sorted(given, key=lambda g: (g.source, g.digest)), failures), failures
+
+
+def _once(given: list[_Given], failures: list[Failure]) -> list[_Given]:
+    """Return what was given without the texts that came before, of which a warning is left."""
+    first: dict[str, _Given] = {}
+    for one in given:
+        known = first.setdefault(one.id, one)
+        if known is not one:
+            reason = f"same text as {known.source}: read once"
+            failures.append(Failure(source=one.source, step="read", reason=reason, fatal=False))
+    return list(first.values())
 
 
 def _read_records(path: Path) -> Iterator[_Given]:

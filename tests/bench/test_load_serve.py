@@ -10,6 +10,7 @@ MOST_BYTES = 6_000_000_000
 @pytest.mark.full
 def test_a_runaway_query_is_hardly_felt_by_sixteen_clients():
     outcome, failures = load()
+    print(f"\n{outcome}")
     assert failures == []
     assert outcome.p99_loud < 10 * outcome.median_quiet, outcome
     assert set(outcome.runaway_statuses) <= {503, 504}

@@ -149,6 +149,16 @@ def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path: Path) -> No
     assert describe_store(tmp_path / "news").articles == 2
 
 
+def test_one_text_in_two_files_is_read_once_and_told(tmp_path: Path) -> None:
+    first, second = captures(tmp_path, url=None)
+    second.write_text(first.read_text("utf-8"), "utf-8")
+    settings = Settings(model="none")
+    done = add_articles([first, second], tmp_path / "news", settings)
+    assert (len(done.added), done.ok) == (1, True)
+    assert any("read once" in failure.reason for failure in done.failures)
+    assert add_articles([second, first], tmp_path / "news", settings).replaced == ()
+
+
 def test_a_changed_file_without_a_url_replaces_its_earlier_self(tmp_path: Path) -> None:
     first, second = captures(tmp_path, url=None)
     settings = Settings(model="none")

@@ -26,7 +26,6 @@ from tests.bench.newsroom import BASE, write_news
 
 SAVED = ("same-event", "voices", "not-facts", "dyads", "rebuttals")
 """Saved queries of the mix; each takes 0.1 to 0.4 s over a million triples."""
-SAVED_SHARE = 0.75
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f FILTER(?a != ?f && ?c != ?b) }"
 LOOK_UPS = (
     "SELECT ?p ?o {{ <{iri}> ?p ?o }} LIMIT 50",
@@ -36,6 +35,24 @@ LOOK_UPS = (
     "DESCRIBE <{iri}>",
 )
 _HEADERS = "Host: {host}\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What clients ask.
+
+    Attributes:
+        saved: share of saved queries, 0 to 1; the rest look things up.
+        think: seconds between an answer and the next question, at least and at most.
+    """
+
+    saved: float
+    think: tuple[float, float]
+
+
+ANALYSTS = Mix(saved=0.75, think=(3, 6))
+PAGES = Mix(saved=0.0, think=(0.1, 0.5))
+MIXES = {"analysts": ANALYSTS, "pages": PAGES}
 
 
 @dataclass
@@ -98,9 +115,9 @@ async def fetch(host: str, port: int, target: str) -> tuple[int, bytes]:
     return int(head.split(None, 2)[1]), body
 
 
-def choose_target(pick: random.Random, iris: list[str]) -> tuple[str, str]:
+def choose_target(pick: random.Random, iris: list[str], mix: Mix) -> tuple[str, str]:
     """Return the kind of a question and its URL: saved queries and look-ups."""
-    if pick.random() < SAVED_SHARE:
+    if pick.random() < mix.saved:
         name = pick.choice(SAVED)
         return name, f"/queries/{name}?format=json"
     sparql = pick.choice(LOOK_UPS).format(iri=pick.choice(iris))
@@ -108,11 +125,16 @@ def choose_target(pick: random.Random, iris: list[str]) -> tuple[str, str]:
 
 
 async def client(
-    address: tuple[str, int], until: float, pick: random.Random, iris: list[str], phase: Phase
+    address: tuple[str, int],
+    until: float,
+    pick: random.Random,
+    iris: list[str],
+    phase: Phase,
+    mix: Mix,
 ) -> None:
     """Ask one question after another, with a moment of thought between."""
     while time.monotonic() < until:
-        kind, target = choose_target(pick, iris)
+        kind, target = choose_target(pick, iris, mix)
         start = time.monotonic()
         try:
             status, body = await fetch(*address, target)
@@ -124,7 +146,7 @@ async def client(
             phase.by_kind.setdefault(kind, []).append(took)
         else:
             phase.failures.append(f"{status} {kind} after {took:.2f} s: {body[:120]!r}")
-        await asyncio.sleep(pick.uniform(3, 6))
+        await asyncio.sleep(pick.uniform(*mix.think))
 
 
 async def run_away(address: tuple[str, int], until: float, phase: Phase) -> None:
@@ -156,13 +178,13 @@ def resident_bytes(pid: int) -> int:
 
 
 async def run_phase(
-    server: "Server", clients: int, seconds: float, iris: list[str], *, loud: bool
+    server: "Server", clients: int, seconds: float, iris: list[str], mix: Mix, *, loud: bool
 ) -> Phase:
     """Return what clients met in so many seconds."""
     phase, until = Phase(), time.monotonic() + seconds
     watch = asyncio.create_task(measure_memory(server.process.pid, phase))
     asked = [
-        client(server.address, until, random.Random(number), iris, phase)
+        client(server.address, until, random.Random(number), iris, phase, mix)
         for number in range(clients)
     ]
     if loud:
@@ -222,13 +244,13 @@ async def list_iris(server: Server) -> list[str]:
 
 
 async def put_under_load(
-    server: Server, triples: int, clients: int, seconds: float
+    server: Server, triples: int, clients: int, seconds: float, mix: Mix
 ) -> tuple[Outcome, list[str]]:
     """Return the outcome of both phases, and what failed."""
     async with warm(server):
         iris = await list_iris(server)
-        quiet = await run_phase(server, clients, seconds / 2, iris, loud=False)
-        loud = await run_phase(server, clients, seconds, iris, loud=True)
+        quiet = await run_phase(server, clients, seconds / 2, iris, mix, loud=False)
+        loud = await run_phase(server, clients, seconds, iris, mix, loud=True)
     kinds = sorted(quiet.by_kind.keys() & loud.by_kind.keys())
     outcome = Outcome(
         triples=triples,
@@ -258,6 +280,7 @@ def load(
     seconds: float = 60,
     limit: float = 10,
     source: Path | None = None,
+    mix: Mix = ANALYSTS,
 ) -> tuple[Outcome, list[str]]:
     """Make a graph, serve it, put it under load; return what was found, and what failed."""
     with tempfile.TemporaryDirectory(prefix="kg-load-") as folder:
@@ -265,7 +288,7 @@ def load(
             source = Path(folder) / "news.trig"
             triples = write_news(source, triples).triples
         with serving(source, limit) as server:
-            return asyncio.run(put_under_load(server, triples, clients, seconds))
+            return asyncio.run(put_under_load(server, triples, clients, seconds, mix))
 
 
 def main() -> None:
@@ -276,8 +299,9 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--limit", type=float, default=10, help="seconds of a query")
     options.add_argument("--source", type=Path, help="serve this instead of a graph made anew")
-    given = options.parse_args()
-    outcome, failures = load(**vars(given))
+    options.add_argument("--mix", choices=MIXES, default="analysts", help="what clients ask")
+    given = vars(options.parse_args())
+    outcome, failures = load(**{**given, "mix": MIXES[given["mix"]]})
     print(json.dumps(asdict(outcome), indent=1))
     for failure in failures[:20]:
         print(failure, file=sys.stderr)

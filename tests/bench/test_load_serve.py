@@ -1,15 +1,16 @@
-"""The load test as a test: `pytest -m full tests/bench/test_load_serve.py`, about two minutes."""
+"""The load test as a test: `pytest -m full tests/bench/test_load_serve.py`, about two minutes a mix."""
 
 import pytest
 
-from tests.bench.load_serve import load
+from tests.bench.load_serve import MIXES, load
 
 MOST_BYTES = 6_000_000_000
 
 
 @pytest.mark.full
-def test_a_runaway_query_is_hardly_felt_by_sixteen_clients():
-    outcome, failures = load()
+@pytest.mark.parametrize("mix", MIXES)
+def test_a_runaway_query_is_hardly_felt_by_sixteen_clients(mix):
+    outcome, failures = load(mix=MIXES[mix])
     print(f"\n{outcome}")
     assert failures == []
     assert outcome.p99_loud < 10 * outcome.median_quiet, outcome

@@ -1,4 +1,4 @@
-"""The load test as a test: `pytest -m full tests/bench/test_load_serve.py`, about two minutes a mix."""
+"""The load test as a test: `pytest -m full tests/bench/test_load_serve.py`, two minutes a mix."""
 
 import pytest
 

@@ -53,6 +53,7 @@ def query(
     """
     from kg.fetch import is_url
 
+    stop_at_once()
     store = _remote(source, server, seconds) if is_url(source) else _local(source)
     rows = store.query(text, _pairs(parameters or []))
     if output_format is TableFormat.table:
@@ -135,6 +136,14 @@ def search(
     else:
         print_table(["kind", "words", "of"], [[hit.kind, hit.snippet, hit.iri] for hit in hits])
     raise SystemExit(OK if hits else FAILED)
+
+
+def stop_at_once() -> None:
+    """Let Ctrl-C end a command that only reads, also while the engine is at work."""
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ready(source: Path) -> None:

@@ -175,3 +175,15 @@ def test_search_tells_what_it_finds_and_ends_with_1_where_it_finds_nothing() -> 
     none = kg("search", "output", "xylophone", cwd=ROOT)
     assert (none.returncode, none.stdout) == (1, "")
     assert "nothing holds all of: xylophone" in none.stderr
+
+
+def test_ctrl_c_ends_a_query_that_would_go_on_for_hours() -> None:
+    asked = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "query", "output", asked],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) in (-signal.SIGINT, 130)

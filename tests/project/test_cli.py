@@ -150,8 +150,9 @@ def test_interrupted_run_leaves_the_earlier_output_whole(tmp_path):
     time.sleep(1.0)
     running.send_signal(signal.SIGINT)
     _, errors = running.communicate(timeout=60)
-    assert running.returncode in (0, 130)
-    assert "Traceback" not in errors
+    if running.returncode != -signal.SIGINT:  # else it came before kg did, on a busy machine
+        assert running.returncode in (0, 130)
+        assert "Traceback" not in errors
     after = {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()}
     assert set(after) == set(before)
     assert after["graph.ttl"] == before["graph.ttl"]

@@ -4,6 +4,7 @@ Reading a database beside its writer is undefined in Oxigraph. A store folder is
 published snapshot; files are loaded into a database of their own, which goes when the reader does.
 """
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,6 +16,8 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.files import list_graph_files, load_file
 from kg.store.keep import current_snapshot, is_store_folder
+
+_PREFIX = "kg-read-"
 
 
 class Location:
@@ -76,7 +79,8 @@ class Location:
 
     def _load(self) -> Path:
         files = list_graph_files(self.source)
-        self._temporary = Path(tempfile.mkdtemp(prefix="kg-serve-"))
+        _remove_left_over()
+        self._temporary = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         path = self._temporary / "graph"
         try:
             store = ox.Store(str(path))
@@ -88,6 +92,24 @@ class Location:
             self.close()
             raise
         return path
+
+
+def _remove_left_over() -> None:
+    """Remove what processes that were killed had loaded."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's, or a system that does not say
+        return True
+    return True
 
 
 def locate(source: str | Path) -> Location:

@@ -152,3 +152,19 @@ def test_the_index_beside_a_location_is_made_once() -> None:
 def test_a_missing_source_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         search(tmp_path / "none.ttl", "word")
+
+
+def test_what_a_killed_process_had_loaded_is_removed_by_the_next(tmp_path, monkeypatch) -> None:
+    import os
+    import subprocess
+    import sys
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, mine = tmp_path / f"kg-read-{gone.pid}-x", tmp_path / f"kg-read-{os.getpid()}-x"
+    left.mkdir()
+    mine.mkdir()
+    with locate(OUTPUT):
+        assert not left.exists()
+        assert mine.exists()

@@ -6,6 +6,7 @@ published snapshot; files are loaded into a database of their own, which goes wh
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
@@ -103,6 +104,8 @@ def _remove_left_over() -> None:
 
 
 def _is_running(process: int) -> bool:
+    if sys.platform == "win32":  # where 0 is no question but Ctrl-C
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

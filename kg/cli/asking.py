@@ -122,7 +122,7 @@ def search(
 
     Accents make no difference: walesa finds Wałęsa. Ends with 1 where nothing is found.
 
-    Example: kg search output border troops --kind claim
+    Example: kg search output border --kind claim
     """
     from kg.store.search import search as find
 

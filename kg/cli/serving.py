@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from kg.cli.asking import ready
 from kg.cli.screen import fail
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def serve(
     )
     if host not in _NEAR:
         print(f"kg: anybody who reaches {host} can ask; there is no encryption", file=sys.stderr)
+    ready(source)
     with locate(source) as location:
         if token and not location.keeps:
             fail(f"{source}: only a store folder of kg add can be updated")

@@ -47,6 +47,8 @@ def table(
     form = output.suffix.lower().removeprefix(".") if output else "csv"
     if form not in FORMATS:
         fail(f"{output}: the suffix says the form: {' '.join('.' + one for one in FORMATS)}")
+    if asserted and name in (RowsOf.claims, RowsOf.actors):
+        fail(f"--asserted is for events and figures: {name.value} are not asserted or otherwise")
     ready(source)
     store = open_store(source)
     if not isinstance(store, Store):

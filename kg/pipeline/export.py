@@ -23,6 +23,7 @@ from kg.pipeline.publication import DESCRIPTION, Publication, write_description
 from kg.read import read_documents
 from kg.records import dump_records
 from kg.settings import Settings
+from kg.store.keep import is_store_folder
 from kg.validate import ValidationReport, render_report, validate_graph
 from kg.write import check_folder, replace_file, write_graph
 
@@ -96,6 +97,8 @@ def export_articles(
     clock, started = time.monotonic(), _now()
     if output.exists() and not output.is_dir():
         raise InputError("this is a file; the output is a folder: name another", source=str(output))
+    if is_store_folder(output):
+        raise InputError("this is a store of kg add: name another folder", source=str(output))
     check_folder(output)
     documents, failures = collect_documents(inputs, settings, meta)
     articles, more = extract_documents(documents, settings, tell)

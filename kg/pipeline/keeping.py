@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import InputError, RecordError
 from kg.extract import extract_articles
@@ -209,13 +209,17 @@ class _Adding:
         self.run: int | None = None
         self._writer, self._settings = writer, settings
         self._keep_old, self._keep_invalid = keep_old, keep_invalid
+        self._given: set[str] = set()
 
     def put_all(self, given: Sequence[_Given], tell: Progress) -> None:
         """Put in what is not there yet."""
         catalogue = self._writer.catalogue
         new = []
+        self._given = {one.id for one in given}
         for one in given:
-            if catalogue.digest(one.id) == one.digest:
+            own = article_graphs(self._settings.base, one.id)[0]
+            there = self._writer.store.contains_named_graph(NamedNode(own))
+            if there and catalogue.digest(one.id) == one.digest:
                 self.unchanged.append(one.id)
             else:
                 new.append(one)
@@ -255,7 +259,8 @@ class _Adding:
             if not self._keep_invalid:
                 return
         old = self._earlier(given)
-        keys = replace(keys, revises=old[-1] if old and self._keep_old else None)
+        revises = old[-1] if old and self._keep_old else self._writer.catalogue.revised(given.id)
+        keys = replace(keys, revises=revises)
         gone = () if self._keep_old else old
         there = self._writer.catalogue.digest(given.id) is not None
         self._writer.apply(self._change(given, article, keys, quads, gone))
@@ -307,9 +312,10 @@ class _Adding:
             found = catalogue.ids_by_url(given.url)
         else:
             found = catalogue.ids_by_place(given.place) if given.place else []
-        runs = {one: catalogue.run_of(one) or 0 for one in found if one != given.id}
-        earlier = [one for one, run in runs.items() if run != self.run]
-        return tuple(sorted(earlier, key=lambda one: (runs[one], one)))
+        if catalogue.digest(given.id) is not None:  # it is there already, as it was
+            return ()
+        runs = {one: catalogue.run_of(one) or 0 for one in found if one not in self._given}
+        return tuple(sorted(runs, key=lambda one: (runs[one], one)))
 
     def _check(self, given: _Given, quads: Sequence[Quad]) -> Failure | None:
         texts = {given.document.text} if given.document else None

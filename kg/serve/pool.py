@@ -366,8 +366,8 @@ class Pool:
                 self._tally.restarts += 1
                 await task
                 raise TimeLimitError(
-                    f"the update took longer than {self.limits.seconds:g} seconds: nothing of it "
-                    "was made"
+                    f"the update took longer than {self.limits.seconds:g} seconds: it is made "
+                    "wholly or not at all; ask which before you send it again"
                 )
             return task.result()
 

@@ -76,7 +76,7 @@ class Found:
     """A hit of a search with where it leads."""
 
     hit: Hit
-    href: str
+    href: str | None
     article: str | None
 
 
@@ -351,7 +351,7 @@ def _found(request: Request, hit: Hit) -> Found:
     site = site_of(request)
     return Found(
         hit=hit,
-        href=site.local(hit.iri) or hit.iri,
+        href=cell_of_iri(site, hit.iri).href,
         article=site.local(hit.article) if hit.article and hit.article != hit.iri else None,
     )
 

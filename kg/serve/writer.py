@@ -38,6 +38,8 @@ def main() -> None:
     confine()
     jobs = listen(sys.stdin.buffer)
     with open_writer(Path(sys.argv[1])) as writer:
+        if writer.catalogue.changed():  # by one that was killed before it could publish
+            writer.publish()
         _say(Reply(outcome="ok", message="ready"))
         behind = True
         while True:

@@ -355,3 +355,56 @@ def test_the_commands_add_tell_and_remove(tmp_path: Path) -> None:
     assert len((tmp_path / "out" / "articles.jsonl").read_text("utf-8").splitlines()) == 6
     both = kg("export", "seeds", "--from-store", news, "-o", tmp_path / "out")
     assert (both.returncode, "either INPUT" in both.stderr) == (2, True)
+
+
+def test_a_blank_node_of_others_in_a_shared_graph_does_no_harm(store: Path, tmp_path: Path) -> None:
+    with open_writer(store) as writer:
+        writer.update(
+            "INSERT DATA { GRAPH <https://example.org/kg/graph/links> { <urn:a> <urn:b> [] } }"
+        )
+    remove_articles([ALL[0]], store)
+    assert not [quad for quad in quads(store) if "urn:a" in quad]
+    add_articles([RECORDS], store)
+    assert written(store, tmp_path / "out") == committed()
+
+
+def test_two_captures_of_a_url_in_one_run_stay_also_when_they_are_given_again(
+    tmp_path: Path,
+) -> None:
+    first, second = captures(tmp_path)
+    settings = Settings(model="none")
+    add_articles([first], tmp_path / "news", settings)  # as a run that was killed after the first
+    done = add_articles([first, second], tmp_path / "news", settings)
+    assert (len(done.added), len(done.unchanged), done.removed) == (1, 1, ())
+    assert len(add_articles([first, second], tmp_path / "news", settings).unchanged) == 2
+
+
+@pytest.mark.parametrize("keep_old", [True, False])
+def test_other_metadata_of_an_old_capture_leaves_the_new_one_alone(
+    tmp_path: Path, *, keep_old: bool
+) -> None:
+    first, second = captures(tmp_path)
+    settings, news = Settings(model="none"), tmp_path / "news"
+    (old,) = add_articles([first], news, settings).added
+    (new,) = add_articles([second], news, settings, keep_old=True).added
+    beside = first.with_name("story.meta.json")
+    beside.write_text(json.dumps({**json.loads(beside.read_text()), "publisher": "The Lasko Post"}))
+    done = add_articles([first], news, settings, keep_old=keep_old)
+    assert (done.replaced, done.removed) == ((old,), ())
+    base = settings.base + "article/"
+    asked = "SELECT ?new ?old { ?new prov:wasRevisionOf ?old }"
+    assert list(open_store(news).query(asked)) == [(base + new, base + old)]
+
+
+def test_an_article_whose_graph_others_took_away_is_put_in_again(
+    store: Path, tmp_path: Path
+) -> None:
+    with open_writer(store) as writer:
+        writer.update("CLEAR ALL")
+    assert len(add_articles([RECORDS], store).replaced) == len(ALL)
+    assert written(store, tmp_path / "out") == committed()
+
+
+def test_an_export_does_not_go_into_a_store(store: Path) -> None:
+    with pytest.raises(InputError, match="this is a store of kg add"):
+        export_articles([ROOT / "seeds"], store, Settings(model="none"))

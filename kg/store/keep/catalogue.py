@@ -216,6 +216,13 @@ class Catalogue:
         row = self.connection.execute("SELECT run FROM article WHERE id = ?", (article,)).fetchone()
         return int(row[0]) if row else None
 
+    def revised(self, article: str) -> str | None:
+        """Return the id of the capture that an article revises, or None."""
+        row = self.connection.execute(
+            "SELECT replaces FROM article WHERE id = ?", (article,)
+        ).fetchone()
+        return row[0] if row else None
+
     def ids_by_source(self, source: str) -> list[str]:
         """Return the articles that came from a file of this name, sorted."""
         return self._ids("SELECT id FROM article WHERE source = ? ORDER BY id", source)

@@ -66,14 +66,22 @@ class StoreFolder:
     def replace_graphs(self, wanted: Mapping[str, Iterable[ox.Quad]]) -> int:
         """Make graphs hold these quads and no others; return how many quads were changed."""
         gone, new = list[ox.Quad](), list[ox.Quad]()
+        drops, touched = "", list[str]()
         for name, quads in wanted.items():
             there = set(self.store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
             needed = list(quads)
-            gone += there - as_stored(needed)
+            lost = there - as_stored(needed)
+            if any(has_blank_node(quad) for quad in lost):  # which no DELETE DATA can name
+                drops += drop_graphs((name,))
+                touched.append(name)
+                new += needed
+                continue
+            gone += lost
             new += [quad for quad in needed if quad not in self.store]
-        if gone or new:
-            graphs = tuple(sorted({graph_of(quad) for quad in (*gone, *new)}))
-            self.apply(Change(update=delete_data(gone) + insert_data(new), graphs=graphs))
+        if gone or new or drops:
+            graphs = tuple(sorted({*touched, *(graph_of(quad) for quad in (*gone, *new))}))
+            update = drops + delete_data(gone) + insert_data(new)
+            self.apply(Change(update=update, graphs=graphs))
         for name in wanted:  # an empty graph is no graph
             node = ox.NamedNode(name)
             if next(self.store.quads_for_pattern(None, None, None, node), None) is None:
@@ -139,7 +147,7 @@ class StoreFolder:
     def _make(self, number: int, change: Change) -> None:
         try:
             self.store.update(change.update)
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, SyntaxError, ValueError) as error:
             raise StoreError(f"cannot be written: {error}", source=str(self.folder)) from None
         self.catalogue.finish(number, change)
 
@@ -200,6 +208,11 @@ def as_stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
     store = ox.Store()
     store.bulk_extend(quads)
     return set(store)
+
+
+def has_blank_node(quad: ox.Quad) -> bool:
+    """Return whether a quad has a blank node, or a triple, which may have one."""
+    return any(isinstance(end, ox.BlankNode | ox.Triple) for end in (quad.subject, quad.object))
 
 
 def graph_of(quad: ox.Quad) -> str:

@@ -21,6 +21,7 @@ POINTER = "current"
 _FOLDER = "snapshots"
 _KEPT = 3
 _AGE = 600.0  # seconds
+_MOST = 50  # however young
 
 
 def is_store_folder(path: Path) -> bool:
@@ -75,5 +76,6 @@ def _remove_old(folder: Path, numbers: list[int]) -> None:
     now = time.time()
     for number, following in itertools.pairwise(numbers):
         followed = (folder / _FOLDER / str(following)).stat().st_mtime
-        if following in numbers[: -(_KEPT - 2)] and now - followed > _AGE:
+        late = following in numbers[: -(_KEPT - 2)] and now - followed > _AGE
+        if late or number in numbers[:-_MOST]:
             shutil.rmtree(folder / _FOLDER / str(number), ignore_errors=True)

@@ -174,6 +174,7 @@ def _bare_article(
         text_length=len(document.text),
         raw_sha256=document.raw_sha256,
         encoding=document.encoding,
+        media_type=document.media_type,
         language=about.language,
         url=document.url,
         text=document.text if settings.with_text else None,
@@ -190,5 +191,7 @@ def _bare_article(
         date_latest=about.date_latest,
         date_basis=about.date_basis,
         origins=document.origins,
+        capture=document.capture,
+        page_data=document.page_data,
         extractor=extractor,
     )

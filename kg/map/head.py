@@ -151,7 +151,9 @@ def _add_source(sheet: Sheet) -> None:
     sheet.add_type(source, "schema:MediaObject")
     sheet.add(source, "schema:name", words(article.source))
     sheet.add(source, "schema:sha256", words(article.raw_sha256))
-    sheet.add(source, "schema:encodingFormat", words(f"text/plain; charset={article.encoding}"))
+    sheet.add(
+        source, "schema:encodingFormat", words(f"{article.media_type}; charset={article.encoding}")
+    )
     context = sheet.local(f"char=0,{article.text_length}")
     sheet.add_type(context, "nif:Context", "nif:RFC5147String", "schema:TextObject")
     sheet.add(context, "nif:beginIndex", index(0))

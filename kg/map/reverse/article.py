@@ -92,6 +92,7 @@ def _read_article(graph: GraphIndex) -> Article:
         url=graph.text_of(node, "schema:url"),
         text=graph.text_of(context, "nif:isString", beside=True),
         encoding=graph.needed(source, "schema:encodingFormat").partition("charset=")[2],
+        media_type=graph.needed(source, "schema:encodingFormat").partition(";")[0],
         headline=headline,
         title=graph.text_of(node, "schema:alternativeHeadline" if headline else "schema:headline"),
         authors=_authors(graph),

@@ -1,4 +1,4 @@
-"""The values that cross module borders: plain, frozen, without I/O and without RDF.
+"""Articles: what was found in documents.
 
 Offsets are half-open ranges of Unicode code points in `Document.text`. Dates are ISO 8601 strings
 (`YYYY-MM-DD`); bounds are inclusive days. Ids are local names, unique within one article and made
@@ -9,18 +9,8 @@ by `kg.iris`: `person-…`, `org-…`, `group-…`, `state-…` (a country that 
 from dataclasses import dataclass, field
 from typing import Literal
 
-ZoneKind = Literal[
-    "headline",
-    "standfirst",
-    "byline",
-    "date",
-    "dateline",
-    "caption",
-    "body",
-    "related",
-    "bio",
-    "notice",
-]
+from kg.model.document import Capture, Origin, Span, Zone
+
 ActorType = Literal[
     "Person",
     "Country",
@@ -44,88 +34,6 @@ Polarity = Literal["asserted", "denied", "doubted"]
 Stance = Literal["claimed", "denied", "planned", "hypothetical"]
 RelationKind = Literal["disputes", "denies", "confirms", "repeats", "responds_to", "comments_on"]
 Bound = Literal["exact", "approximate", "minimum", "maximum", "multiple", "derived"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Half-open range [start, end) of code points in the document's text, with its words.
-
-    >>> Span.of("NATO denies it", 0, 4)
-    Span(start=0, end=4, text='NATO')
-    """
-
-    start: int
-    end: int
-    text: str
-
-    def __post_init__(self) -> None:
-        """Refuse a range that cannot hold its words."""
-        if self.start < 0 or self.end - self.start != len(self.text) or not self.text:
-            raise ValueError(f"not a span: [{self.start}, {self.end}) {self.text[:40]!r}")
-
-    @classmethod
-    def of(cls, text: str, start: int, end: int) -> "Span":
-        """Return the span of `text[start:end]`."""
-        return cls(start=start, end=end, text=text[start:end])
-
-    def overlaps(self, other: "Span") -> bool:
-        """Return whether the two ranges share a code point."""
-        return self.start < other.end and other.start < self.end
-
-    def covers(self, other: "Span") -> bool:
-        """Return whether `other` lies inside this range."""
-        return self.start <= other.start and other.end <= self.end
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Zone:
-    """A stretch of the document and what it is: headline, body paragraph, caption, notice.
-
-    Body zones are single paragraphs (without the line break), in order; what no zone covers is
-    white space.
-    """
-
-    kind: ZoneKind
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where a value that the text does not carry came from, such as `NAME.meta.json`."""
-
-    field: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """One source text, exactly as decoded.
-
-    Attributes:
-        source: name of the input, relative to what the user gave; never an absolute path.
-        text: decoded text without a byte order mark; offsets count in it.
-        raw_sha256: hash of the bytes as read.
-        encoding: name of the encoding used, as in `codecs`.
-        bad_bytes: how many undecodable bytes became U+FFFD.
-        zones: sorted by start, not overlapping.
-        url, title, publisher, date_published, authors, language: stated beside the text, or empty.
-        origins: which file or row stated them.
-    """
-
-    source: str
-    text: str
-    raw_sha256: str
-    encoding: str = "utf-8"
-    bad_bytes: int = 0
-    zones: tuple[Zone, ...] = ()
-    url: str | None = None
-    title: str | None = None
-    publisher: str | None = None
-    date_published: str | None = None
-    authors: tuple[str, ...] = ()
-    language: str | None = None
-    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -403,6 +311,7 @@ class Article:
     url: str | None = None
     text: str | None = None
     encoding: str = "utf-8"
+    media_type: str = "text/plain"
     headline: Span | None = None
     title: str | None = None
     authors: tuple[Author, ...] = ()
@@ -421,20 +330,6 @@ class Article:
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
     origins: tuple[Origin, ...] = ()
+    capture: Capture | None = None
+    page_data: str | None = None
     extractor: Extractor = field(default_factory=lambda: Extractor(name="unknown", version="0"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A document that could not be used, or a warning about one.
-
-    Attributes:
-        source: name of the input. step: read, extract, link, map, validate or write.
-        reason: one line that says what is wrong and what to do.
-        fatal: False for a warning: the document was still used.
-    """
-
-    source: str
-    step: str
-    reason: str
-    fatal: bool = True

@@ -125,17 +125,17 @@ def extract(
 
     Example: kg extract seeds -o articles.jsonl
     """
-    from kg.pipeline import collect_documents, extract_documents
+    from kg.pipeline import collect_inputs, extract_collected
     from kg.records import dump_records
     from kg.write import replace_file
 
     settings = Settings(model=model, with_text=with_text)
     with progress(quiet=quiet) as tell:
-        documents, failures = collect_documents(inputs, settings, meta)
-        articles, more = extract_documents(documents, settings, tell)
+        collected = collect_inputs(inputs, settings, meta, tell)
+        articles, more = extract_collected(collected, settings, tell)
     if articles:
         replace_file(output, dump_records(articles))
-    failures = sorted([*failures, *more], key=lambda f: (f.source, f.step, f.reason))
+    failures = sorted([*collected.failures, *more], key=lambda f: (f.source, f.step, f.reason))
     tell_failures(failures)
     if not quiet:
         told = f"{len(articles)} records written to {output}" if articles else "nothing written"

@@ -100,9 +100,9 @@ def export_articles(
     if is_store_folder(output):
         raise InputError("this is a store of kg add: name another folder", source=str(output))
     check_folder(output)
-    documents, failures = collect_documents(inputs, settings, meta)
-    articles, more = extract_documents(documents, settings, tell)
-    failures = sorted([*failures, *more], key=lambda f: (f.source, f.step, f.reason))
+    collected = collect_inputs(inputs, settings, meta, tell)
+    articles, more = extract_collected(collected, settings, tell)
+    failures = sorted([*collected.failures, *more], key=lambda f: (f.source, f.step, f.reason))
     if not articles:  # an empty graph must not replace an earlier one
         target = output / "failures.jsonl"
         replace_file(target, _lines(failures))
@@ -110,7 +110,7 @@ def export_articles(
     tell("map", 0, 1)
     quads = map_articles(articles, settings)
     tell("validate", 0, 1)
-    texts = {document.text for document in documents}
+    texts = {document.text for document in collected.documents}
     report = validate_graph(quads, engine=engine, texts=texts)
     tell("write", 0, 1)
     run = Run(started=started, ended=_now(), articles=tuple(articles), software=software_versions())
@@ -126,32 +126,57 @@ def export_articles(
     return replace(done, files=files, seconds=time.monotonic() - clock)
 
 
-def collect_documents(
-    inputs: Iterable[str | Path], settings: Settings, meta: Path | None = None
-) -> tuple[list[Document], list[Failure]]:
-    """Return the documents of all inputs, sorted by name, and what could not be read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What inputs hold, each list sorted by name.
 
-    The order of the inputs makes no difference.
+    Attributes:
+        documents: to be extracted.
+        articles: that others have extracted.
+        failures: what could not be used, and warnings.
     """
-    documents: list[Document] = []
+
+    documents: tuple[Document, ...] = ()
+    articles: tuple[Article, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def collect_inputs(
+    inputs: Iterable[str | Path],
+    settings: Settings,
+    meta: Path | None = None,
+    progress: Progress | None = None,
+) -> Collected:
+    """Return what all inputs hold; their order makes no difference."""
+    tell, documents, articles = progress or _silent, list[Document](), list[Article]()
     failures: list[Failure] = []
     for item in read_documents(inputs, settings=settings, meta=meta):
         if isinstance(item, Document):
             documents.append(item)
+        elif isinstance(item, Article):
+            articles.append(item)
         else:
             failures.append(item)
-    return sorted(documents, key=lambda d: (d.source, d.raw_sha256)), failures
+        tell("read", len(documents) + len(articles), 0)
+    return Collected(
+        documents=tuple(sorted(documents, key=lambda d: (d.source, d.raw_sha256))),
+        articles=tuple(sorted(articles, key=lambda a: (a.source, a.id))),
+        failures=tuple(failures),
+    )
 
 
-def extract_documents(
-    documents: Sequence[Document], settings: Settings, progress: Progress | None = None
+def extract_collected(
+    collected: Collected, settings: Settings, progress: Progress | None = None
 ) -> tuple[list[Article], list[Failure]]:
     """Return the linked articles, sorted by id, and the documents that failed.
+
+    Articles that others have extracted are linked to the rest anew, and stay as they are otherwise.
 
     Raises:
         ModelError: the language model is missing or not the pinned one.
     """
     tell, articles, failures = progress or _silent, list[Article](), list[Failure]()
+    documents = collected.documents
     tell("extract", 0, len(documents))
     for number, item in enumerate(extract_articles(documents, settings), 1):
         if isinstance(item, Failure):
@@ -160,6 +185,7 @@ def extract_documents(
             articles.append(link_article(item))
             failures.extend(find_doubts(articles[-1]))
         tell("extract", number, len(documents))
+    articles += collected.articles
     return sorted(link_corpus(articles), key=lambda a: a.id), failures
 
 

@@ -10,14 +10,15 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import InputError, RecordError
 from kg.extract import extract_articles
+from kg.fetch import is_url
 from kg.iris import article_id, article_iri, graph_iri
 from kg.link import link_article, link_corpus
 from kg.map import map_article
 from kg.model import Article, Document, Failure
-from kg.pipeline.export import Progress, collect_documents, find_doubts, software_versions
+from kg.pipeline.export import Progress, collect_inputs, find_doubts, software_versions
 from kg.pipeline.keys import Keys, derive_graphs, dump_keys, find_keys
 from kg.pipeline.settling import article_graphs, dump_software, now, settings_of, settle
-from kg.records import dump_record, read_records
+from kg.records import dump_record
 from kg.settings import Settings
 from kg.store.keep import (
     Change,
@@ -75,7 +76,7 @@ def add_articles(
     has none, of the same file. What is there already and was made from the same is left alone.
 
     Args:
-        inputs: files, folders, globs; `-` is standard input; `.jsonl` files are records.
+        inputs: files, folders, globs, URLs; `-` is standard input.
         folder: made where it does not exist.
         settings: options; base, evidence and with_text must be those the store was made with.
         meta: table with URL, publisher and date by file name.
@@ -136,18 +137,13 @@ def _read_inputs(
     given, failures, missing = list[_Given](), list[Failure](), list[InputError]()
     for one in inputs:
         try:
-            if str(one).endswith(".jsonl") and Path(one).is_file():
-                given += _read_records(Path(one))
-                continue
-            documents, failed = collect_documents([one], settings, meta)
-        except RecordError as error:
-            failures.append(Failure(source=str(one), step="read", reason=str(error)))
-            continue
+            collected = collect_inputs([one], settings, meta)
         except InputError as error:
             missing.append(error)
             continue
-        given += [_of_document(document, str(one), settings) for document in documents]
-        failures += failed
+        given += [_of_document(document, str(one), settings) for document in collected.documents]
+        given += [_of_record(article) for article in collected.articles]
+        failures += collected.failures
     if missing and not given:
         raise missing[0]
     failures += [Failure(source=e.source or "", step="read", reason=str(e)) for e in missing]
@@ -165,23 +161,21 @@ def _once(given: list[_Given], failures: list[Failure]) -> list[_Given]:
     return list(first.values())
 
 
-def _read_records(path: Path) -> Iterator[_Given]:
-    for article in read_records(path):
-        alone = link_corpus((article,))[0]  # what it shares with others is found anew here
-        line = dump_record(alone)
-        yield _Given(
-            id=alone.id,
-            url=alone.url,
-            source=alone.source,
-            digest=_digest(line),
-            article=alone,
-        )
+def _of_record(article: Article) -> _Given:
+    alone = link_corpus((article,))[0]  # what it shares with others is found anew here
+    return _Given(
+        id=alone.id,
+        url=alone.url,
+        source=alone.source,
+        digest=_digest(dump_record(alone)),
+        article=alone,
+    )
 
 
 def _of_document(document: Document, given: str, settings: Settings) -> _Given:
     made_by = (settings.model, sorted(settings.without), software_versions())
     place = None
-    if given != "-":
+    if given != "-" and not is_url(given):
         parent = Path(given) if Path(given).is_dir() else Path(given).parent
         place = _digest(str((parent / document.source).resolve()))[:16]
     return _Given(

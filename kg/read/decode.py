@@ -63,12 +63,13 @@ class Decoded:
     bad_bytes: int = 0
 
 
-def decode_text(raw: bytes, limit: int) -> Decoded:
+def decode_text(raw: bytes, limit: int, *, allow_markup: bool = False) -> Decoded:
     """Return the text of a file.
 
     Args:
         raw: all its bytes.
         limit: how many characters it may have.
+        allow_markup: take pages and data files for text too.
 
     Raises:
         InputError: it is no plain text, or too long.
@@ -81,7 +82,7 @@ def decode_text(raw: bytes, limit: int) -> Decoded:
         raise InputError("empty file: there is no text in it")
     if len(decoded.text) > limit:
         raise InputError(f"longer than {limit:,} characters: split it into one file per article")
-    if reason := refuse_markup(decoded.text):
+    if not allow_markup and (reason := refuse_markup(decoded.text)):
         raise InputError(reason)
     return decoded
 

@@ -149,12 +149,13 @@ def _problem(key: str, value: str) -> str | None:
         return "it is not an absolute http or https address"
     if key == "language" and not _LANGUAGE.fullmatch(value):
         return "it is not a language tag such as en"
-    if key == "date_published" and not _is_iso(value):
+    if key == "date_published" and not is_iso_date(value):
         return "it is not an ISO date such as 2022-03-01"
     return None
 
 
-def _is_iso(value: str) -> bool:
+def is_iso_date(value: str) -> bool:
+    """Return whether text is an ISO 8601 day or date-time."""
     for parse in (date.fromisoformat, datetime.fromisoformat):
         try:
             return bool(parse(value)) and len(value) >= len("2022-03-01")

@@ -6,7 +6,6 @@ does.
 """
 
 import contextlib
-import ctypes
 import io
 import os
 import queue
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pyoxigraph as ox
 
+from kg.confinement import bound_memory, end_with_parent, give_up_network
 from kg.errors import QueryError, RefusedError, StoreError
 from kg.serve.frames import Job, Reply, pack_reply, read_job
 from kg.store.guard import check_dataset, check_query, names_dataset
@@ -53,9 +53,6 @@ ALIASES = {
     "text/plain": "application/n-triples",
     "application/x-turtle": "text/turtle",
 }
-_NEW_USERS, _NEW_NETWORK = 0x10000000, 0x40000000  # of unshare(2)
-_DIE_WITH_PARENT = 1  # of prctl(2)
-_DATA = 5  # place in /proc/self/statm of data and stack, in pages
 
 
 class _FullError(Exception):
@@ -192,31 +189,8 @@ def confine() -> None:
     for sign in (signal.SIGINT, signal.SIGHUP):  # meant for the server, which ends its workers
         with contextlib.suppress(AttributeError, ValueError):
             signal.signal(sign, signal.SIG_IGN)
-    if sys.platform.startswith("linux"):
-        library = ctypes.CDLL(None, use_errno=True)
-        library.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if library.unshare(_NEW_NETWORK) != 0:
-            library.unshare(_NEW_USERS | _NEW_NETWORK)
-
-
-def bound_memory(more: int | None) -> None:
-    """Let this process take so many bytes more than it has now; None lifts the bound.
-
-    What counts is memory of its own that it can write. The address space says little: an open
-    database reserves half a gigabyte for threads, and touches a tenth of it.
-    """
-    try:
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[_DATA])
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        used = pages * resource.getpagesize()
-        soft = hard if more is None else used + more
-        if hard != resource.RLIM_INFINITY:
-            soft = min(soft, hard)
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-    except (ImportError, OSError, ValueError):  # not this system: time and size still bound it
-        return
+    end_with_parent()
+    give_up_network()
 
 
 def listen(stream: BinaryIO) -> "queue.Queue[Job]":

@@ -21,7 +21,7 @@ from kg.evaluate.tables import ablation_table, by_kind, idle_groups, score_table
 from kg.extract import extract_prepared, prepare_articles
 from kg.extract.parse import load_model
 from kg.model import Failure
-from kg.pipeline import collect_documents, extract_documents
+from kg.pipeline import collect_inputs, extract_collected
 from kg.settings import Settings
 from tests.unit.annotation import MILL, write_gold
 
@@ -55,9 +55,9 @@ def test_a_set_scores_the_same_without_the_others(root):
 
 
 def test_records_are_those_of_extract(root):
-    documents, _ = collect_documents([root / "gold" / "alpha" / "text"], Settings())
-    ours, failures = _extract(prepare_articles(documents, Settings()), Settings())
-    theirs, _ = extract_documents(documents, Settings())
+    collected = collect_inputs([root / "gold" / "alpha" / "text"], Settings())
+    ours, failures = _extract(prepare_articles(collected.documents, Settings()), Settings())
+    theirs, _ = extract_collected(collected, Settings())
     assert not failures
     assert sorted(ours, key=lambda a: a.id) == theirs
 

@@ -1,0 +1,181 @@
+"""What kind of input it is: told by the first bytes, since names mislead."""
+
+import json
+import re
+from enum import StrEnum
+
+HEAD = 65_536
+"""How many bytes are looked at."""
+
+_TAGS = re.compile(
+    rb"</?(?:p|div|span|a|br|li|ul|h[1-6]|script|meta|table|td)\b[^>]{0,300}>", re.IGNORECASE
+)
+_HTML = re.compile(
+    rb"(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b[^>]*>", re.IGNORECASE)
+_RDF_FEED = b"http://purl.org/rss/1.0/"
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml\b|<[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s>/]")
+_MANY_TAGS = 20
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+class Kind(StrEnum):
+    """Kinds of input."""
+
+    text = "text"
+    html = "html"
+    feed = "feed"
+    sitemap = "sitemap"
+    warc = "warc"
+    records = "records"
+    jsonld = "jsonld"
+    newsplease = "newsplease"
+    trafilatura = "trafilatura"
+    gdelt_events = "gdelt-events"
+    gdelt_mentions = "gdelt-mentions"
+    gkg = "gkg"
+    acled = "acled"
+
+
+TABLES = frozenset({Kind.gdelt_events, Kind.gdelt_mentions, Kind.gkg, Kind.acled})
+"""Kinds that are rows of event tables."""
+
+MEANING: dict[Kind, str] = {
+    Kind.text: "plain text of one article",
+    Kind.html: "web page",
+    Kind.feed: "feed (RSS, Atom): the pages that it names are fetched",
+    Kind.sitemap: "sitemap: the pages that it names are fetched",
+    Kind.warc: "web archive (WARC)",
+    Kind.records: "records of kg extract, or of another extractor in that form (JSON Lines)",
+    Kind.jsonld: "schema.org NewsArticle (JSON-LD)",
+    Kind.newsplease: "articles of news-please (JSON)",
+    Kind.trafilatura: "articles of trafilatura (JSON)",
+    Kind.gdelt_events: "event rows of GDELT 1.0 or 2.0",
+    Kind.gdelt_mentions: "mentions of GDELT 2.0",
+    Kind.gkg: "Global Knowledge Graph 2.1 of GDELT",
+    Kind.acled: "event rows of ACLED",
+}
+"""What each kind is, in a few words."""
+
+
+def detect_kind(head: bytes, name: str = "") -> Kind | None:
+    """Return the kind of an input by its first bytes; None where it is of none of them.
+
+    What looks like nothing else is text, unless its name says that it is a table; whether it is one
+    is found out when it is decoded.
+
+    >>> detect_kind(b"<!DOCTYPE html><html><head>")
+    <Kind.html: 'html'>
+    >>> detect_kind(b"PARIS - The bridge was closed on Monday.")
+    <Kind.text: 'text'>
+    """
+    plain = _narrow(head)
+    if plain.startswith(b"WARC/"):
+        return Kind.warc
+    if plain[:1] in (b"{", b"["):
+        return _json_kind(plain)
+    if plain[:1] == b"<":
+        return _markup_kind(plain)
+    table = _table_kind(plain)
+    if table is not None:
+        return table
+    if len(_TAGS.findall(plain)) > _MANY_TAGS:
+        return Kind.html
+    return None if name.lower().endswith((".csv", ".tsv")) else Kind.text
+
+
+def name_unknown(head: bytes) -> str:
+    """Return what an input is that is of no kind, and what to do, in one line."""
+    start = _narrow(head)[:1]
+    form = {b"{": "JSON", b"[": "JSON", b"<": "XML"}.get(start, "a table")
+    return f"{form} of no kind that is read: see kg read --help, or name it with --kind"
+
+
+def _narrow(head: bytes) -> bytes:
+    """Return the head as ASCII for looking: without mark, NULs of UTF-16 and white space before."""
+    for mark in _MARKS:
+        if head.startswith(mark):
+            head = head[len(mark) :]
+            break
+    sample = head[:400]
+    if sample.count(0) * 3 > len(sample):
+        head = head.replace(b"\0", b"")
+    return head.lstrip()
+
+
+_COLUMNS = {
+    57: Kind.gdelt_events,
+    58: Kind.gdelt_events,
+    61: Kind.gdelt_events,
+    16: Kind.gdelt_mentions,
+    15: Kind.gdelt_mentions,
+    27: Kind.gkg,
+}
+_GKG_ID = re.compile(rb"\d{14}-T?\d+$")
+
+
+def _table_kind(head: bytes) -> Kind | None:
+    """Return the kind of a table by its header or by the number of columns and the first field."""
+    line = head.split(b"\n", 1)[0].rstrip(b"\r")
+    names = {name.strip(b'" ').lower() for name in re.split(rb"[,\t;]", line)}
+    if {b"event_date", b"sub_event_type"} <= names:
+        return Kind.acled
+    if b"globaleventid" in names:
+        mentions = b"mentiontype" in names or b"mentionidentifier" in names
+        return Kind.gdelt_mentions if mentions else Kind.gdelt_events
+    if b"gkgrecordid" in names:
+        return Kind.gkg
+    fields = line.split(b"\t")
+    kind = _COLUMNS.get(len(fields))
+    if kind is Kind.gkg:
+        return kind if _GKG_ID.match(fields[0]) else None
+    return kind if kind and fields[0].isdigit() else None
+
+
+def _markup_kind(head: bytes) -> Kind | None:
+    start = head[:4000]
+    if _SITEMAP.search(start) and b"<html" not in start.lower():
+        return Kind.sitemap
+    if (found := _FEED.search(start)) and b"<html" not in start[: found.start()].lower():
+        rdf = found[0][:8].lower() == b"<rdf:rdf"
+        return Kind.feed if not rdf or _RDF_FEED in start else None
+    if _HTML.match(head) or len(_TAGS.findall(head)) > _MANY_TAGS:
+        return Kind.html
+    if _XML.match(head):
+        return Kind.html if _TAGS.match(head) else None
+    return Kind.text
+
+
+def _json_kind(head: bytes) -> Kind | None:
+    """Return the kind of JSON by the keys of its first object."""
+    keys = _first_keys(head)
+    if keys is None:
+        return Kind.text
+    if {"text_sha256", "id"} <= keys or {"text_length", "raw_sha256"} <= keys:
+        return Kind.records
+    if "maintext" in keys:
+        return Kind.newsplease
+    if keys & {"source-hostname", "fingerprint"} and "text" in keys:
+        return Kind.trafilatura
+    if keys & {"@context", "@type", "@graph"}:
+        return Kind.jsonld
+    return None
+
+
+def _first_keys(head: bytes) -> set[str] | None:
+    """Return the keys of the first object; None where this is text in brackets."""
+    text = head.decode("utf-8", "replace")
+    for piece in (text.split("\n", 1)[0], text):
+        try:
+            value = json.loads(piece)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, list):
+            value = next((v for v in value if isinstance(v, dict)), {})
+        if isinstance(value, dict):
+            return {str(key) for key in value}
+    found = set(re.findall(r'"([\w@-]{2,30})"\s*:', text))  # of more than was looked at
+    return found or None

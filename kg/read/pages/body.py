@@ -1,0 +1,60 @@
+"""The article in a page: its paragraphs, titles between them and captions, by trafilatura."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+BlockKind = Literal["title", "body", "caption"]
+_BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab"})
+_CAPTION = re.compile(r"caption|credit", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or the like, its words with single spaces between them."""
+
+    kind: BlockKind
+    text: str
+
+
+def extract_blocks(tree: Any, url: str | None) -> list[Block]:  # noqa: ANN401
+    """Return the blocks of the article in a page, in its order; none where there is no article.
+
+    Args:
+        tree: of lxml; it is changed.
+        url: of the page.
+
+    Source: https://trafilatura.readthedocs.io/en/latest/corefunctions.html#bare-extraction
+    """
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        tree, url=url, include_comments=False, include_tables=True, with_metadata=False
+    )
+    body = getattr(found, "body", None)
+    return list(_blocks(body)) if body is not None else []
+
+
+def _blocks(element: Any) -> Iterator[Block]:  # noqa: ANN401
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        if child.tag in _BLOCKS and not any(
+            inner.tag in _BLOCKS for inner in child.iterdescendants()
+        ):
+            words = " ".join("".join(child.itertext()).split())
+            if words:
+                yield Block(_kind(child), words)
+        else:
+            if child.text and child.text.strip():
+                yield Block("body", " ".join(child.text.split()))
+            yield from _blocks(child)
+        if child.tail and child.tail.strip():
+            yield Block("body", " ".join(child.tail.split()))
+
+
+def _kind(element: Any) -> BlockKind:  # noqa: ANN401
+    if element.tag == "head":
+        return "title"
+    return "caption" if _CAPTION.search(element.get("class") or "") else "body"

@@ -1,0 +1,323 @@
+"""What a page says of its article: its JSON-LD first, then OpenGraph and meta, then guesses.
+
+Each value comes with its origin. A value that cannot be right (a date that is none, an address for
+a name) is passed over for the next source.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from kg.read.pages.jsonld import (
+    address_of,
+    find_articles,
+    names_of,
+    parse_data,
+    types_of,
+    words_of,
+)
+from kg.read.pages.names import clean_authors, clean_title, fold
+from kg.read.sidecar import is_iso_date
+
+_MOST_DATA = 1_000_000  # characters of one script
+_WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_DATE_META = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "citation_publication_date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "publish-date",
+    "pubdate",
+    "date",
+)
+_AUTHOR_META = (
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "cxenseparse:author",
+    "article:author",
+    "author",
+)
+_TITLE_META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title")
+_SITE_META = ("og:site_name", "application-name", "article:publisher_name")
+_DAY = re.compile(r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Values of a page, and where each is from.
+
+    Attributes:
+        origins: fields and origins, for each field that has a value.
+        body: articleBody of the page's JSON-LD, or "".
+        summary: what the page says the article is about, or "".
+        data: the page's own JSON-LD as one JSON text; None where it has none.
+    """
+
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    date_published: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    origins: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    summary: str = ""
+    data: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The parts of a page that speak of it."""
+
+    node: dict[str, Any]
+    meta: dict[str, list[str]]
+    tree: Any
+    url: str | None
+    site: str
+
+    @property
+    def kind(self) -> str:
+        return f"JSON-LD {next(iter(sorted(types_of(self.node))), 'node')}"
+
+
+_Candidates = Iterator[tuple[Any, str]]
+
+
+def find_metadata(tree: Any, url: str | None) -> Metadata:  # noqa: ANN401
+    """Return what a page says of its article; no value without its origin.
+
+    Args:
+        tree: of lxml.
+        url: of the page, where it is known.
+    """
+    scripts = list(_scripts(tree))
+    meta = _meta(tree)
+    node = _own_article(scripts, meta, tree)
+    site, site_origin = _first(_publishers(node, meta), lambda words: words)
+    head = _Head(node, meta, tree, url, site or "")
+    title, title_origin = _first(_titles(head), lambda t: clean_title(t, head.site))
+    found: dict[str, tuple[Any, str]] = {
+        "url": _first(_addresses(head), lambda a: _own_address(a, url)),
+        "title": (title, title_origin),
+        "publisher": (site, site_origin),
+        "date_published": _first(_dates(head), _iso_date),
+        "authors": _first(_writers(head), lambda names: clean_authors(names, head.site)),
+        "language": _first(_languages(head), _language),
+    }
+    values = {name: value for name, (value, _) in found.items() if value}
+    return Metadata(
+        **values,
+        origins=tuple((name, found[name][1]) for name in found if name in values),
+        body=words_with_breaks(node.get("articleBody")),
+        summary=words_of(node.get("description")) or next(iter(meta.get("og:description", [])), ""),
+        data=json.dumps(scripts, ensure_ascii=False) if scripts else None,
+    )
+
+
+def metadata_of(node: dict[str, Any]) -> Metadata:
+    """Return what an article node of JSON-LD says, without a page around it."""
+    from lxml import html as lxml_html
+
+    page = lxml_html.document_fromstring("<html><body></body></html>")
+    meta: dict[str, list[str]] = {}
+    head = _Head(node, meta, page, None, next(iter(names_of(node.get("publisher"))), ""))
+    found: dict[str, tuple[Any, str]] = {
+        "url": _first(_addresses(head), lambda a: _own_address(a, None)),
+        "title": _first(_titles(head), lambda t: clean_title(t, "")),
+        "publisher": _first(_publishers(node, meta), lambda words: words),
+        "date_published": _first(_dates(head), _iso_date),
+        "authors": _first(_writers(head), lambda names: clean_authors(names, head.site)),
+        "language": _first(_languages(head), _language),
+    }
+    values = {name: value for name, (value, _) in found.items() if value}
+    return Metadata(
+        **values,
+        origins=tuple((name, found[name][1]) for name in found if name in values),
+        body=words_with_breaks(node.get("articleBody")),
+    )
+
+
+def words_with_breaks(value: object) -> str:
+    """Return the words of a text with its line breaks, or ""."""
+    if isinstance(value, list):
+        return "\n".join(words_with_breaks(one) for one in value)
+    if not isinstance(value, str):
+        return words_of(value)
+    return "\n".join(line for part in value.splitlines() if (line := words_of(part)))
+
+
+def _scripts(tree: Any) -> Iterator[Any]:  # noqa: ANN401
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            value = parse_data(script.text[:_MOST_DATA])
+            if value is not None:
+                yield value
+
+
+def _meta(tree: Any) -> dict[str, list[str]]:  # noqa: ANN401
+    """Return the contents of meta elements by name, in lower case."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = words_of(element.get("content") or "")
+        for key in ("property", "name", "itemprop"):
+            name = (element.get(key) or "").strip().lower()
+            if name and content:
+                found.setdefault(name, []).append(content)
+    return found
+
+
+def _own_article(scripts: list[Any], meta: dict[str, list[str]], tree: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the node that describes this page's article, not one of those it links to."""
+    articles = [node for script in scripts for node in find_articles(script)]
+    if len(articles) < 2:
+        return articles[0] if articles else {}
+    shown = {fold(words) for name in _TITLE_META for words in meta.get(name, [])}
+    shown |= {fold(" ".join(h.itertext())) for h in tree.iter("h1")}
+
+    def rank(node: dict[str, Any]) -> tuple[bool, bool, int]:
+        title = fold(words_of(node.get("headline")) or words_of(node.get("name")))
+        match = any(title and (title in one or one in title) for one in shown if one)
+        return (match, bool(node.get("articleBody")), len(node))
+
+    return max(articles, key=rank)
+
+
+def _first(candidates: _Candidates, accept: Callable[[Any], Any]) -> tuple[Any, str]:
+    """Return the first value that can be right, and its origin."""
+    for value, origin in candidates:
+        accepted = accept(value)
+        if accepted:
+            return accepted, origin
+    return None, ""
+
+
+def _titles(head: _Head) -> _Candidates:
+    shown = {fold("".join(h.itertext())) for h in head.tree.iter("h1")}
+    names = ("headline", "name", "alternativeHeadline")
+    given = [(words_of(head.node.get(name)), f"{head.kind}.{name}") for name in names]
+    yield from (one for one in given if fold(one[0]) in shown)  # the one that readers see
+    yield from given[:2]
+    for name in _TITLE_META:
+        for content in head.meta.get(name, []):
+            yield content, f"meta {name}"
+    headings = list(head.tree.iter("h1"))
+    if len(headings) == 1:
+        yield " ".join("".join(headings[0].itertext()).split()), "element h1"
+    for element in head.tree.iter("title"):
+        yield " ".join("".join(element.itertext()).split()), "element title"
+
+
+def _publishers(node: dict[str, Any], meta: dict[str, list[str]]) -> _Candidates:
+    kind = f"JSON-LD {next(iter(sorted(types_of(node))), 'node')}"
+    for name in ("publisher", "sourceOrganization", "provider"):
+        for words in names_of(node.get(name)):
+            yield words if not _WEB.match(words) else "", f"{kind}.{name}"
+    for name in _SITE_META:
+        for content in meta.get(name, []):
+            yield content if not _WEB.match(content) else "", f"meta {name}"
+
+
+def _dates(head: _Head) -> _Candidates:
+    yield words_of(head.node.get("datePublished")), f"{head.kind}.datePublished"
+    for name in _DATE_META:
+        for content in head.meta.get(name, []):
+            yield content, f"meta {name}"
+    yield words_of(head.node.get("dateCreated")), f"{head.kind}.dateCreated"
+    for element in head.tree.iter("time"):
+        if "publish" in (element.get("itemprop") or element.get("class") or "").lower():
+            yield element.get("datetime") or "", "element time"
+    yield _guessed_date(head), "htmldate"
+
+
+def _writers(head: _Head) -> _Candidates:
+    yield names_of(head.node.get("author")), f"{head.kind}.author"
+    yield names_of(head.node.get("creator")), f"{head.kind}.creator"
+    for name in _AUTHOR_META:
+        yield tuple(head.meta.get(name, ())), f"meta {name}"
+    yield _guessed_authors(head), "trafilatura author"
+
+
+def _addresses(head: _Head) -> _Candidates:
+    for link in head.tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            yield urljoin(head.url or "", (link.get("href") or "").strip()), "link canonical"
+    for content in head.meta.get("og:url", []):
+        yield urljoin(head.url or "", content), "meta og:url"
+    for name in ("url", "mainEntityOfPage", "@id"):
+        yield address_of(head.node.get(name)), f"{head.kind}.{name}"
+
+
+def _languages(head: _Head) -> _Candidates:
+    yield words_of(head.node.get("inLanguage")), f"{head.kind}.inLanguage"
+    yield head.tree.get("lang") or "", "html lang"
+    for name in ("og:locale", "content-language", "language", "dc.language"):
+        for content in head.meta.get(name, []):
+            yield content, f"meta {name}"
+
+
+def _own_address(address: str, url: str | None) -> str | None:
+    """Return an address that can be that of the page: on the same site, where that is known."""
+    if not _WEB.fullmatch(address):
+        return None
+    try:
+        host, own = urlsplit(address).hostname or "", urlsplit(url or "").hostname or ""
+    except ValueError:
+        return None
+    if own and host.split(".")[-2:] != own.split(".")[-2:]:
+        return None
+    return address
+
+
+def _iso_date(value: str) -> str | None:
+    """Return a date as ISO 8601, its time zone as given; None where it is no date.
+
+    >>> _iso_date("2026-06-05T17:20:55+0000"), _iso_date("20260605"), _iso_date("soon")
+    ('2026-06-05T17:20:55+00:00', '2026-06-05', None)
+    """
+    plain = value.strip().replace(" ", "T", 1) if re.match(r"\d{4}-\d\d-\d\d \d", value) else value
+    plain = re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", plain.strip().replace("Z[UTC]", "Z"))
+    plain = re.sub(r"(\d)\s+([+-]\d\d:\d\d)$", r"\1\2", plain)
+    plain = re.sub(r"(:\d\d)[.,](\d{1,6})\d*", r"\1", plain)
+    if is_iso_date(plain) and "-" in plain[:8]:
+        return plain
+    day = _DAY.match(plain)
+    told = "-".join(day.groups()) if day else ""
+    return told if day and is_iso_date(told) else None
+
+
+def _language(value: str) -> str | None:
+    plain = value.strip().replace("_", "-")
+    return plain if _LANGUAGE.fullmatch(plain) else None
+
+
+def _guessed_date(head: _Head) -> str:
+    """Return the date that htmldate finds in the page and its address, or ""."""
+    from htmldate import find_date
+
+    if len(head.tree) == 0:
+        return ""
+    found = find_date(head.tree, url=head.url, original_date=True, deferred_url_extractor=True)
+    return found or ""
+
+
+def _guessed_authors(head: _Head) -> tuple[str, ...]:
+    """Return the writers that trafilatura finds in the page, or none."""
+    from trafilatura.metadata import extract_metadata
+
+    found = extract_metadata(head.tree, default_url=head.url)
+    return tuple((getattr(found, "author", None) or "").split("; "))

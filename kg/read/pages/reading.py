@@ -1,0 +1,122 @@
+"""Read a page: decode, bound, parse, find its article and what it says of itself."""
+
+import codecs
+import re
+from typing import Any
+
+from kg.errors import InputError
+from kg.model import Origin, ZoneKind
+from kg.read.decode import decode_bytes
+from kg.read.pages.body import Block, extract_blocks
+from kg.read.pages.layout import lay_out
+from kg.read.pages.metadata import Metadata, find_metadata, metadata_of
+from kg.read.pages.page import Page
+
+MOST_BYTES = 10_000_000
+MOST_ELEMENTS = 200_000
+MOST_ATTRIBUTES = 5_000
+MOST_DEPTH = 2_000
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z][^>]*")
+_ATTRIBUTE = re.compile(r"\s[^\s=>]+\s*=")
+_LONG_TAG = 20_000
+
+
+def read_page(
+    raw: bytes, *, url: str | None = None, encoding: str | None = None, keep_data: bool = False
+) -> Page:
+    """Return the article of a page and what the page says of it.
+
+    Args:
+        raw: HTML.
+        url: where it is from.
+        encoding: that its server declared.
+        keep_data: whether to keep the page's own JSON-LD.
+
+    Raises:
+        InputError: it is no page, has no article, or is larger than the limits; one line.
+    """
+    if len(raw) > MOST_BYTES:
+        raise InputError(f"larger than {MOST_BYTES:,} bytes: no page of an article is")
+    text, used, bad = _decode(raw, encoding)
+    tree = _parse(text)
+    metadata = find_metadata(tree, url)
+    blocks = extract_blocks(tree, url)
+    return make_page(metadata, blocks, encoding=used, bad_bytes=bad, keep_data=keep_data)
+
+
+def read_article_data(node: dict[str, Any]) -> Page:
+    """Return an article node of JSON-LD as a page; without text where it has no articleBody."""
+    metadata = metadata_of(node)
+    blocks = [Block("body", line) for line in metadata.body.split("\n") if line]
+    return make_page(metadata, blocks, encoding="utf-8", bad_bytes=0, keep_data=False)
+
+
+def make_page(
+    metadata: Metadata, blocks: list[Block], *, encoding: str, bad_bytes: int, keep_data: bool
+) -> Page:
+    """Return a page laid out from what was found in it."""
+    pieces: list[tuple[ZoneKind, str]] = []
+    if metadata.title:
+        pieces.append(("headline", metadata.title))
+    pieces += [
+        ("caption" if block.kind == "caption" else "body", block.text)
+        for block in blocks
+        if block.text != metadata.title
+    ]
+    written, zones = lay_out(pieces) if blocks else ("", ())
+    return Page(
+        text=written,
+        zones=zones,
+        encoding=encoding,
+        bad_bytes=bad_bytes,
+        url=metadata.url,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        date_published=metadata.date_published,
+        authors=metadata.authors,
+        language=metadata.language,
+        origins=tuple(Origin(field=f, origin=o) for f, o in metadata.origins),
+        data=metadata.data if keep_data else None,
+    )
+
+
+def _decode(raw: bytes, declared: str | None) -> tuple[str, str, int]:
+    """Return the text, the encoding used and how many bytes were bad."""
+    found = _META_CHARSET.search(raw[:100_000])
+    named = [declared, found[1].decode("ascii") if found else None]
+    if not raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        for name in filter(None, named):
+            try:
+                return raw.decode(name), codecs.lookup(name).name, 0
+            except (LookupError, UnicodeError):
+                continue
+    try:
+        decoded = decode_bytes(raw)
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    return decoded.text, decoded.encoding, decoded.bad_bytes
+
+
+def _parse(text: str) -> Any:  # noqa: ANN401
+    """Return the tree of a page.
+
+    Raises:
+        InputError: there is no element in it, or more than the limits allow.
+    """
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    for tag in _TAG.finditer(text):
+        if len(tag[0]) > _LONG_TAG and len(_ATTRIBUTE.findall(tag[0])) > MOST_ATTRIBUTES:
+            raise InputError(f"an element with more than {MOST_ATTRIBUTES:,} attributes")
+    parser = lxml_html.HTMLParser(huge_tree=False, no_network=True, encoding="utf-8")
+    try:
+        tree = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        words = " ".join(str(error).split())[:100]
+        raise InputError(f"no page can be read from it ({words})") from error
+    number = sum(1 for _ in tree.iter())
+    if number > MOST_ELEMENTS:
+        raise InputError(f"more than {MOST_ELEMENTS:,} elements: no page of an article has")
+    return tree

@@ -1,0 +1,204 @@
+"""Read inputs of every kind, in order; pages are parsed in other processes, a few ahead."""
+
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from kg.errors import InputError
+from kg.model import Article, Document, Failure
+from kg.read.archives import ArchivedPage, LeftOut, read_archive, read_archived
+from kg.read.calls import Call
+from kg.read.containers import Opened, open_source, read_within, unwrap
+from kg.read.kinds import Kind, detect_kind, name_unknown
+from kg.read.pages import Page, read_page
+from kg.read.records import read_described, read_own_records
+from kg.read.sidecar import Stated
+from kg.read.sources import Source
+from kg.read.texts import Given, digest_of, find_stated, make_document, read_text
+from kg.read.workers import Parsers
+from kg.settings import Settings
+
+Item = Document | Article | Failure
+_Step = tuple["Item | Given", Call | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What reading needs beside the inputs.
+
+    Attributes:
+        table: what is known of inputs, by file name.
+        done: names of sources that are not to be read again.
+    """
+
+    settings: Settings
+    table: dict[str, Stated]
+    done: Container[str] = frozenset()
+
+
+def read_sources(sources: list[Source | Failure], context: Context) -> Iterator[Item]:
+    """Yield what the sources hold, in their order."""
+    with Parsers() as parsers:
+        steps = _Steps(context)
+        try:
+            for item, parsed in parsers.parse_all(steps.of_all(sources)):
+                if not isinstance(item, Given):
+                    yield item
+                elif isinstance(parsed, Page):
+                    yield from _document(parsed, item, context.settings)
+                else:
+                    yield _failure(item.name, str(parsed))
+        finally:
+            steps.close()
+
+
+def _document(page: Page, given: Given, settings: Settings) -> Iterator[Item]:
+    try:
+        yield from make_document(page, given, settings)
+    except InputError as error:
+        yield _failure(given.name, str(error))
+
+
+class _Steps:
+    """Turns sources into steps: what is ready, or what is known of a page and the call for it."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._settings = context.settings
+        self._reading = context.settings.reading
+        self._ways: dict[Kind, Callable[[Source, Opened], Iterator[_Step]]] = {
+            Kind.text: self._text,
+            Kind.html: self._page,
+            Kind.warc: self._archive,
+            Kind.records: self._records,
+            Kind.jsonld: self._described,
+            Kind.newsplease: self._described,
+            Kind.trafilatura: self._described,
+        }
+
+    def close(self) -> None:
+        """Let go of connections."""
+
+    def of_all(self, sources: list[Source | Failure]) -> Iterator[_Step]:
+        """Yield the steps of all sources."""
+        for source in sources:
+            if isinstance(source, Failure):
+                yield source, None
+            else:
+                try:
+                    yield from self._of_file(source)
+                except InputError as error:
+                    yield _failure(source.name, str(error)), None
+
+    def _of_file(self, source: Source) -> Iterator[_Step]:
+        with open_source(source.path) as file:
+            for opened in unwrap(source.name, file):
+                if isinstance(opened, Failure):
+                    yield opened, None
+                    continue
+                try:
+                    yield from self._of_opened(source, opened)
+                except InputError as error:
+                    yield _failure(opened.name, str(error)), None
+
+    def _of_opened(self, source: Source, opened: Opened) -> Iterator[_Step]:
+        if opened.name in self._context.done:
+            return
+        kind = (
+            Kind(self._reading.kind)
+            if self._reading.kind
+            else detect_kind(opened.head, opened.name)
+        )
+        if kind is None:
+            reason = name_unknown(opened.head)
+            yield _failure(opened.name, reason, fatal=not source.in_folder), None
+            return
+        yield from self._ways[kind](source, opened)
+
+    def _given(self, source: Source, opened: Opened, raw: bytes, media_type: str) -> Given:
+        named = Source(opened.name, source.path)
+        return Given(
+            name=opened.name,
+            digest=digest_of(raw),
+            media_type=media_type,
+            stated=find_stated(named, self._context.table),
+        )
+
+    def _text(self, source: Source, opened: Opened) -> Iterator[_Step]:
+        raw = read_within(opened.stream, self._settings.max_bytes)
+        given = self._given(source, opened, raw, "text/plain")
+        for item in read_text(raw, given, self._settings):
+            yield item, None
+
+    def _page(self, source: Source, opened: Opened) -> Iterator[_Step]:
+        raw = read_within(opened.stream, self._reading.page_bytes)
+        given = self._given(source, opened, raw, "text/html")
+        url = next((s.values["url"] for s in given.stated if "url" in s.values), None)
+        yield given, self._call(read_page, raw, url=url)
+
+    def _call(self, function: Callable[..., Page], *arguments: object, **options: object) -> Call:
+        return Call(
+            function=function,
+            arguments=arguments,
+            options={**options, "keep_data": self._reading.keep_data},
+            seconds=self._reading.seconds,
+            memory=self._reading.memory,
+        )
+
+    def _archive(self, _: Source, opened: Opened) -> Iterator[_Step]:
+        limit = self._reading.page_bytes
+        for found in read_archive(opened.stream, opened.name, limit):
+            if isinstance(found, LeftOut):
+                yield _failure(opened.name, found.reason, fatal=found.fatal), None
+                continue
+            name = f"{opened.name}/{found.name}"
+            if name not in self._context.done:
+                yield from self._of_archived(found, name)
+
+    def _of_archived(self, found: ArchivedPage, name: str) -> Iterator[_Step]:
+        url = found.capture.url
+        known = {"url": url} if url and url.startswith(("http://", "https://")) else {}
+        stated = Stated(known, origin="WARC-Target-URI")
+        given = Given(
+            name=name,
+            digest=digest_of(found.block),
+            media_type="text/plain" if found.is_text else "text/html",
+            capture=found.capture,
+            otherwise=stated,
+        )
+        if found.is_text:
+            yield from self._try(name, partial(read_text, found.block, given, self._settings))
+        else:
+            limit = self._reading.page_bytes
+            answered = (found.block, found.is_answer, limit)
+            yield given, self._call(read_archived, *answered, url=url)
+
+    def _records(self, _: Source, opened: Opened) -> Iterator[_Step]:
+        for found in read_own_records(opened.stream, opened.name, self._settings.max_bytes):
+            if isinstance(found, Failure):
+                yield found, None
+            else:
+                yield found[1], None
+
+    def _described(self, _: Source, opened: Opened) -> Iterator[_Step]:
+        raw = read_within(opened.stream, self._settings.max_bytes)
+        kind = Kind(self._reading.kind) if self._reading.kind else detect_kind(opened.head)
+        assert kind is not None
+        for found in read_described(raw, kind):
+            if isinstance(found, str):
+                yield _failure(opened.name, found), None
+                continue
+            name = f"{opened.name}{found.place}"
+            given = Given(name=name, digest=digest_of(found.raw), media_type="application/json")
+            yield from self._try(name, partial(make_document, found.page, given, self._settings))
+
+    def _try(self, name: str, make: Callable[[], Iterator[Document | Failure]]) -> Iterator[_Step]:
+        try:
+            for item in make():
+                yield item, None
+        except InputError as error:
+            yield _failure(name, str(error)), None
+
+
+def _failure(source: str, reason: str, *, fatal: bool = True) -> Failure:
+    return Failure(source=source, step="read", reason=reason, fatal=fatal)

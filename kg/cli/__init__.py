@@ -16,6 +16,7 @@ from kg.cli.checking import validate
 from kg.cli.keeping import add, remove, store_app
 from kg.cli.loading import load
 from kg.cli.making import export, extract, map_records
+from kg.cli.reading import read
 from kg.cli.scoring import evaluate_gold
 from kg.cli.screen import FAILED, INTERRUPTED, USAGE, fail
 from kg.cli.serving import serve
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 _MAKE, _ASK, _KEEP = "Make a graph", "Ask a graph", "Keep a graph, pass it on"
 app.command(rich_help_panel=_MAKE)(export)
+app.command(rich_help_panel=_MAKE)(read)
 app.command(rich_help_panel=_MAKE)(extract)
 app.command("map", rich_help_panel=_MAKE)(map_records)
 app.command(rich_help_panel=_MAKE)(validate)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +21,8 @@ from kg.cli.options import (
     WithText,
 )
 from kg.cli.screen import FAILED, OK, make_console, progress, tell_failures
+from kg.cli.sources import reads_inputs
+from kg.settings import Reading
 
 StoreOption = Annotated[
     Path,
@@ -33,6 +35,7 @@ store_app = typer.Typer(
 )
 
 
+@reads_inputs
 def add(
     inputs: Inputs,
     store: StoreOption,
@@ -48,10 +51,12 @@ def add(
         bool, typer.Option("--keep-invalid", help="Put in what the shapes refuse, too.")
     ] = False,
     quiet: Quiet = False,
+    *,
+    reading: Reading,
 ) -> None:
     """Put articles into a store on disk, one transaction each.
 
-    INPUT can also be records (FILE.jsonl, as kg extract writes them). What is there already is left
+    What is there already is left
     alone; a text that changed under the same URL, or in the same file, replaces the earlier one.
     Readers (kg query, kg serve) see the new state when all is done. Ends with 1 if a document
     failed or breaks a shape; the others are in.
@@ -60,7 +65,7 @@ def add(
     """
     from kg.pipeline import add_articles
 
-    settings = settings_from(base, model, evidence, with_text=with_text)
+    settings = replace(settings_from(base, model, evidence, with_text=with_text), reading=reading)
     with progress(quiet=quiet) as tell:
         done = add_articles(
             inputs,

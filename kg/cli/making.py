@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -22,12 +23,14 @@ from kg.cli.options import (
     WithText,
 )
 from kg.cli.screen import FAILED, OK, fail, make_console, progress, tell_failures
-from kg.settings import Settings
+from kg.cli.sources import reads_inputs
+from kg.settings import Reading, Settings
 
 if TYPE_CHECKING:
     from kg.pipeline import Export
 
 
+@reads_inputs
 def export(
     inputs: OptionalInputs = None,
     output: Annotated[
@@ -55,6 +58,8 @@ def export(
     with_text: WithText = False,
     engine: EngineOption = Engine.auto,
     quiet: Quiet = False,
+    *,
+    reading: Reading,
 ) -> None:
     """Read news, extract, link, map, validate and write: the whole way in one command.
 
@@ -70,12 +75,12 @@ def export(
     if output is None:
         fail("--output is missing: the folder to write to")
     if (from_store is None) == (not inputs):
-        fail("give either INPUT (files, folders, - for standard input) or --from-store DIR")
+        fail("give either INPUT (files, folders, URLs, - for standard input) or --from-store DIR")
     terms = Publication(licence=licence, downloads=downloads)
     if from_store is not None:
         kept = export_store(from_store, output, engine=engine.value, texts=texts, publication=terms)
         _close_export(kept, output, quiet=quiet)
-    settings = settings_from(base, model, evidence, with_text=with_text)
+    settings = replace(settings_from(base, model, evidence, with_text=with_text), reading=reading)
     with progress(quiet=quiet) as tell:
         result = export_articles(
             inputs or (),
@@ -111,6 +116,7 @@ def _close_export(result: "Export", output: Path, *, quiet: bool) -> NoReturn:
     raise SystemExit(OK if result.ok else FAILED)
 
 
+@reads_inputs
 def extract(
     inputs: Inputs,
     output: Annotated[
@@ -120,6 +126,8 @@ def extract(
     model: Model = None,
     with_text: WithText = False,
     quiet: Quiet = False,
+    *,
+    reading: Reading,
 ) -> None:
     """Read news and write records (JSON Lines): articles, actors, events, claims with their spans.
 
@@ -129,7 +137,7 @@ def extract(
     from kg.records import dump_records
     from kg.write import replace_file
 
-    settings = Settings(model=model, with_text=with_text)
+    settings = Settings(model=model, with_text=with_text, reading=reading)
     with progress(quiet=quiet) as tell:
         collected = collect_inputs(inputs, settings, meta, tell)
         articles, more = extract_collected(collected, settings, tell)

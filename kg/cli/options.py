@@ -127,8 +127,9 @@ class By(StrEnum):
 
 _INPUT = typer.Argument(
     metavar="INPUT...",
-    help="Text files, folders, globs; [bold]-[/bold] is standard input. What a text lacks can "
-    "stand beside it in NAME.meta.json (url, title, publisher, date_published, authors).",
+    help="Files, folders, globs, URLs; [bold]-[/bold] is standard input. Text, web pages, feeds, "
+    "sitemaps, WARC, records, rows of event tables: see [bold]kg read --help[/bold]. What a text "
+    "lacks can stand beside it in NAME.meta.json (url, title, publisher, date_published, authors).",
 )
 Inputs = Annotated[list[str], _INPUT]
 OptionalInputs = Annotated[list[str] | None, _INPUT]

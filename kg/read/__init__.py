@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from kg.model import Article, Failure
+from kg.read.inspecting import Inspected, inspect_inputs
 from kg.read.kinds import MEANING, Kind, detect_kind
 from kg.read.reading import Context, Item, read_sources
 from kg.read.sidecar import read_table
@@ -14,7 +15,16 @@ from kg.settings import Settings
 
 _DIGITS = 32  # of a hash; the rest tells no more apart
 
-__all__ = ["MEANING", "Item", "Kind", "detect_kind", "find_zones", "read_documents"]
+__all__ = [
+    "MEANING",
+    "Inspected",
+    "Item",
+    "Kind",
+    "detect_kind",
+    "find_zones",
+    "inspect_inputs",
+    "read_documents",
+]
 
 
 def read_documents(

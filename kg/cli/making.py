@@ -109,7 +109,7 @@ def _close_export(result: "Export", output: Path, *, quiet: bool) -> NoReturn:
 
             print(render_report(result.report, "text", limit=20), end="", file=sys.stderr)
         make_console().print(
-            f"Written to [bold]{output}[/bold]: {_names(result.files)}", soft_wrap=True
+            f"Written to [bold]{output}[/bold]: {_names(result.files, output)}", soft_wrap=True
         )
         if result.report.warnings and result.report.conforms:
             make_console().print(f"What the warnings are: kg validate {output}", soft_wrap=True)
@@ -250,5 +250,8 @@ def _key(article: str, local: str, actor: object) -> str:
     return link.iri if link and link.iri else f"{article}#{local}"
 
 
-def _names(files: tuple[Path, ...]) -> str:
-    return ", ".join(path.name for path in files)
+def _names(files: tuple[Path, ...], output: Path) -> str:
+    """Return the names of files, those in a folder as one."""
+    folders = Counter(p.parent.name for p in files if p.parent != output)
+    told = [p.name for p in files if p.parent == output]
+    return ", ".join([*told, *(f"{name}/ ({number})" for name, number in folders.items())])

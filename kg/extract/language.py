@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.model import Document
 
+_PAGE_ORIGINS = ("html lang", "meta ", "JSON-LD ")
 _MIN_LETTERS = 40
 _MIN_WORDS = 40
 _SAMPLE = 6000
@@ -40,14 +41,22 @@ _SCRIPTS = {
 def document_language(document: Document) -> str:
     """Return the ISO 639-1 code of a document's language: as stated beside it, else of its body.
 
-    `und` where it is not sure.
+    What a web page states of itself is often that of its template: where the body is surely in
+    another language, that counts. `und` where nothing is sure.
     """
-    if document.language:
-        return document.language
+    stated = (document.language or "").partition("-")[0].lower()
+    if stated and not _said_by_page(document):
+        return stated
     text = document.text
-    return guess_language(
+    found = guess_language(
         " ".join(text[z.start : z.end] for z in document.zones if z.kind == "body")
     )
+    return stated if stated and found == "und" else found
+
+
+def _said_by_page(document: Document) -> bool:
+    told = next((o.origin for o in document.origins if o.field == "language"), "")
+    return told.startswith(_PAGE_ORIGINS)
 
 
 def guess_language(text: str) -> str:

@@ -1,12 +1,7 @@
 """The order of the steps. Only this package knows it."""
 
-from kg.pipeline.export import (
-    Collected,
-    Export,
-    collect_inputs,
-    export_articles,
-    extract_collected,
-)
+from kg.pipeline.collecting import Collected, collect_inputs, extract_collected
+from kg.pipeline.export import Export, export_articles
 from kg.pipeline.keeping import Added, add_articles, remove_articles
 from kg.pipeline.kept import StoreInfo, describe_store, export_store, make_ready
 from kg.pipeline.publication import Publication

@@ -5,7 +5,7 @@ import logging
 import platform
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -14,13 +14,11 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from kg.errors import InputError
-from kg.extract import extract_articles
-from kg.extract.languages import find_pipeline
-from kg.link import link_article, link_corpus
 from kg.map import Run, map_articles, map_provenance, repeated_share
-from kg.model import Article, Document, Failure
+from kg.model import Article, Failure
+from kg.pipeline.collecting import Progress, collect_inputs, extract_collected, silent
+from kg.pipeline.page_texts import write_texts
 from kg.pipeline.publication import DESCRIPTION, Publication, write_description
-from kg.read import read_documents
 from kg.records import dump_records
 from kg.settings import Settings
 from kg.store.keep import is_store_folder
@@ -28,9 +26,7 @@ from kg.validate import ValidationReport, render_report, validate_graph
 from kg.write import check_folder, replace_file, write_graph
 
 log = logging.getLogger(__name__)
-Progress = Callable[[str, int, int], None]
 
-_SENTENCE = 40  # code points; shorter paragraphs are words of a menu
 _LIBRARIES = ("newskg", "spacy", "thinc", "numpy", "pyoxigraph", "rdflib", "pyshacl", "shacl")
 
 
@@ -93,7 +89,7 @@ def export_articles(
         ModelError: the language model is missing or not the pinned one.
         WriteError: the folder cannot be written.
     """
-    settings, output, tell = settings or Settings(), Path(output), progress or _silent
+    settings, output, tell = settings or Settings(), Path(output), progress or silent
     clock, started = time.monotonic(), _now()
     if output.exists() and not output.is_dir():
         raise InputError("this is a file; the output is a folder: name another", source=str(output))
@@ -123,92 +119,8 @@ def export_articles(
     )
     provenance = map_provenance(run, settings)
     files = write_export(output, done, quads, provenance, run, settings.base, publication)
+    files += write_texts(collected.documents, output)
     return replace(done, files=files, seconds=time.monotonic() - clock)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
-    """What inputs hold, each list sorted by name.
-
-    Attributes:
-        documents: to be extracted.
-        articles: that others have extracted.
-        failures: what could not be used, and warnings.
-    """
-
-    documents: tuple[Document, ...] = ()
-    articles: tuple[Article, ...] = ()
-    failures: tuple[Failure, ...] = ()
-
-
-def collect_inputs(
-    inputs: Iterable[str | Path],
-    settings: Settings,
-    meta: Path | None = None,
-    progress: Progress | None = None,
-) -> Collected:
-    """Return what all inputs hold; their order makes no difference."""
-    tell, documents, articles = progress or _silent, list[Document](), list[Article]()
-    failures: list[Failure] = []
-    for item in read_documents(inputs, settings=settings, meta=meta):
-        if isinstance(item, Document):
-            documents.append(item)
-        elif isinstance(item, Article):
-            articles.append(item)
-        else:
-            failures.append(item)
-        tell("read", len(documents) + len(articles), 0)
-    return Collected(
-        documents=tuple(sorted(documents, key=lambda d: (d.source, d.raw_sha256))),
-        articles=tuple(sorted(articles, key=lambda a: (a.source, a.id))),
-        failures=tuple(failures),
-    )
-
-
-def extract_collected(
-    collected: Collected, settings: Settings, progress: Progress | None = None
-) -> tuple[list[Article], list[Failure]]:
-    """Return the linked articles, sorted by id, and the documents that failed.
-
-    Articles that others have extracted are linked to the rest anew, and stay as they are otherwise.
-
-    Raises:
-        ModelError: the language model is missing or not the pinned one.
-    """
-    tell, articles, failures = progress or _silent, list[Article](), list[Failure]()
-    documents = collected.documents
-    tell("extract", 0, len(documents))
-    for number, item in enumerate(extract_articles(documents, settings), 1):
-        if isinstance(item, Failure):
-            failures.append(item)
-        else:
-            articles.append(link_article(item))
-            failures.extend(find_doubts(articles[-1]))
-        tell("extract", number, len(documents))
-    articles += collected.articles
-    return sorted(link_corpus(articles), key=lambda a: a.id), failures
-
-
-def find_doubts(article: Article) -> list[Failure]:
-    """Return warnings about an article that was used but may not be what its user expects."""
-    reasons = []
-    if article.language not in ("en", "und"):
-        reasons.append(f"the language is {article.language}: {_what_is_found(article)}")
-    elif not any(z.kind == "body" and z.end - z.start >= _SENTENCE for z in article.zones):
-        reasons.append("no running text was found (menus or links only): the graph has no events")
-    return [
-        Failure(source=article.source, step="extract", reason=reason, fatal=False)
-        for reason in reasons
-    ]
-
-
-def _what_is_found(article: Article) -> str:
-    """Say what is extracted from a text that is not English."""
-    pipeline = find_pipeline(article.language) if article.extractor.model else None
-    if pipeline is not None:
-        return f"{pipeline.finds} are extracted, events from English alone"
-    way = ' (French: pip install "newskg[french]")' if article.language == "fr" else ""
-    return f"only the article itself is described; no pipeline for it is installed{way}"
 
 
 def write_export(
@@ -300,7 +212,3 @@ def _pretty(value: object) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _silent(_step: str, _done: int, _total: int) -> None:
-    """Tell nobody."""

@@ -15,7 +15,8 @@ from kg.iris import article_id, article_iri, graph_iri
 from kg.link import link_article, link_corpus
 from kg.map import map_article
 from kg.model import Article, Document, Failure
-from kg.pipeline.export import Progress, collect_inputs, find_doubts, software_versions
+from kg.pipeline.collecting import Progress, collect_inputs, find_doubts, silent
+from kg.pipeline.export import software_versions
 from kg.pipeline.keys import Keys, derive_graphs, dump_keys, find_keys
 from kg.pipeline.settling import article_graphs, dump_software, now, settings_of, settle
 from kg.records import dump_record
@@ -90,7 +91,7 @@ def add_articles(
         StoreError: another process writes the store, or it cannot be written.
     """
     settings, clock = settings or Settings(), time.monotonic()
-    tell = progress or _silent
+    tell = progress or silent
     given, failures = _read_inputs(inputs, settings, meta)
     terms = Terms(base=settings.base, evidence=settings.evidence, with_text=settings.with_text)
     with open_writer(folder, terms) as writer:
@@ -363,7 +364,3 @@ def _find(writer: StoreFolder, name: str) -> list[str]:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _silent(_step: str, _done: int, _total: int) -> None:
-    """Tell nobody."""

@@ -8,6 +8,8 @@ KgError
 ├── WriteError       an output that cannot be written
 ├── StoreError       a store that cannot be opened, is in use, or answers wrongly
 ├── FetchError       a request over the network that failed for good
+│   ├── RefusedAddressError  a machine that must not be asked: private, loopback, link-local
+│   └── RobotsError          a page that its server does not want to be fetched
 ├── BusyError        too many queries wait already
 └── QueryError       SPARQL that cannot be parsed or run
     ├── RefusedError        SPARQL that would read or write outside the graph
@@ -84,6 +86,14 @@ class FetchError(KgError, RuntimeError):
     ) -> None:
         super().__init__(message, source=source)
         self.status = status
+
+
+class RefusedAddressError(FetchError):
+    """A machine that must not be asked: private, loopback, link-local, or an unusual port."""
+
+
+class RobotsError(FetchError):
+    """A page that its server does not want to be fetched, or whose wish cannot be learned."""
 
 
 class NotAcceptableError(QueryError):

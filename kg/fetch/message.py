@@ -20,6 +20,11 @@ class Request:
             is repeatable only where the caller knows it to be.
         reads: whether it changes nothing at the server, as a query sent by POST.
         wants_body: whether the body of the answer is read.
+        headers: further ones, such as `If-None-Match`.
+        packed: whether the answer may be compressed (gzip, deflate); the limit is of what it
+            unfolds to.
+        follows: whether redirects are followed, or given back.
+        cuts: whether of a body that is too large the beginning is given back, and no error.
     """
 
     method: Method
@@ -30,6 +35,10 @@ class Request:
     repeatable: bool = True
     reads: bool = False
     wants_body: bool = True
+    headers: tuple[tuple[str, str], ...] = ()
+    packed: bool = False
+    follows: bool = True
+    cuts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +49,7 @@ class Response:
         url: that answered, after redirects.
         status: of HTTP.
         headers: names in lower case, and values, in order.
-        body: whole, as sent.
+        body: whole, as sent; unfolded where the request said that it may be compressed.
     """
 
     url: str

@@ -10,17 +10,19 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from kg.errors import FetchError
+from kg.fetch.addresses import Guard
 from kg.fetch.credentials import Credentials, check_url, same_place
 from kg.fetch.limits import AGAIN, Limits, read_retry_after
 from kg.fetch.message import Request, Response
 from kg.fetch.transport import Deadline, WatchedAdapter
+from kg.fetch.unfolding import Unfolding
 
 _PIECE = 65_536
 _LARGE = 65_536  # bytes of a body that are not sent twice only to learn how to authenticate
-_MOVED = frozenset({301, 302, 303, 307, 308})
+MOVED = frozenset({301, 302, 303, 307, 308})
 
 
 class Session:
@@ -33,6 +35,8 @@ class Session:
         credentials: Credentials | None = None,
         homes: tuple[str, ...] = (),
         wait: Callable[[float], None] = time.sleep,
+        guard: Guard | None = None,
+        agent: str | None = None,
     ) -> None:
         """Open a session.
 
@@ -41,18 +45,23 @@ class Session:
             credentials: sent to `homes` alone.
             homes: URLs of the servers that the credentials are for.
             wait: how to wait between two tries.
+            guard: makes the connections; with one, no proxy is used, because a proxy connects to
+                addresses that we do not see. None where every address may be asked.
+            agent: who we say we are; None for `newskg/VERSION`.
         """
         self.limits = limits or Limits()
         self._credentials = credentials
         self._homes = homes
         self._wait = wait
+        self._guard = guard
+        self._agent = agent or agent_name()
         self._deadline = Deadline()
         self._auth: AuthBase | None = _first_auth(credentials)
         self._session = requests.Session()
         self._session.trust_env = False  # neither .netrc nor anything else that is not named here
         self._session.headers.clear()
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, WatchedAdapter(self._deadline))
+            self._session.mount(scheme, WatchedAdapter(self._deadline, guard))
 
     def __enter__(self) -> Self:
         return self
@@ -70,14 +79,19 @@ class Session:
         self._deadline.stop()
         self._session.close()
 
-    def send(self, request: Request) -> Response:
+    def send(self, request: Request, *, limits: Limits | None = None) -> Response:
         """Return the answer of a server, whatever its status, once it is not worth another try.
+
+        Args:
+            request: what is asked.
+            limits: for this request and all that follow, instead of those of the session.
 
         Raises:
             InputError: a URL that cannot be asked.
             FetchError: no connection, too slow, too large, cut off, or redirected where this
                 request must not go.
         """
+        self.limits = limits or self.limits
         self._deadline.start(self.limits.total_seconds)
         try:
             if (
@@ -96,7 +110,7 @@ class Session:
             wait = self.limits.wait_before(done)
             try:
                 response = self._follow(request)
-            except requests.exceptions.ReadTimeout:
+            except (requests.exceptions.ReadTimeout, ReadTimeoutError):
                 raise self._failure(request, self._slow()) from None
             except (requests.RequestException, HTTPError, OSError) as error:
                 if self._deadline.passed or self._deadline.left() <= 0:
@@ -122,7 +136,7 @@ class Session:
         for _ in range(self.limits.redirects + 1):
             response = self._send_authorized(request, method, url, body)
             target = response.header("location")
-            if response.status not in _MOVED or not target:
+            if response.status not in MOVED or not target or not request.follows:
                 return response
             target = check_url(urljoin(url, target))
             safe = method in {"GET", "HEAD"} or request.reads
@@ -163,9 +177,11 @@ class Session:
         self, request: Request, method: str, url: str, body: bytes | None, auth: AuthBase | None
     ) -> Response:
         headers = {
-            "User-Agent": _agent(),
+            "User-Agent": self._agent,
             "Accept": request.accept,
-            "Accept-Encoding": "identity",  # a small answer must not unfold into a large one
+            # a small answer unfolds into a large one only where that is counted
+            "Accept-Encoding": Unfolding.accepted if request.packed else "identity",
+            **dict(request.headers),
         }
         if body is not None and request.content_type:
             headers["Content-Type"] = request.content_type
@@ -181,7 +197,7 @@ class Session:
             stream=True,
             allow_redirects=False,
             timeout=(min(self.limits.connect_seconds, left), min(self.limits.read_seconds, left)),
-            proxies=_proxies(url),
+            proxies={} if self._guard is not None else _proxies(url),
             verify=os.environ.get("REQUESTS_CA_BUNDLE") or True,
         )
         self._session.cookies.clear()
@@ -196,18 +212,27 @@ class Session:
     def _read(self, request: Request, answer: requests.Response) -> bytes:
         """Return the body, if it is whole and not too large."""
         limit = self.limits.response_bytes
-        if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
+        coding = answer.headers.get("Content-Encoding", "")
+        if not request.packed and coding.lower() not in {"", "identity"}:
             raise self._failure(request, "the answer is compressed, which was not asked for")
         content = bytearray()
-        for piece in answer.raw.stream(_PIECE, decode_content=False):
-            content += piece
-            if len(content) > limit:
-                raise self._failure(
-                    request, f"the answer is larger than {limit:,} bytes", answer.status_code
-                )
+        try:
+            unfolding = Unfolding(coding, limit)
+            for piece in answer.raw.stream(_PIECE, decode_content=False):
+                content += unfolding.take(piece)
+                if len(content) > limit:
+                    break
+            else:
+                unfolding.end()
+        except FetchError as error:
+            raise self._failure(request, str(error), answer.status_code) from None
+        if len(content) > limit and not request.cuts:
+            raise self._failure(
+                request, f"the answer is larger than {limit:,} bytes", answer.status_code
+            )
         if self._deadline.passed:
             raise self._failure(request, self._slow())
-        return bytes(content)
+        return bytes(content[:limit])
 
     def _slow(self) -> str:
         limits = self.limits
@@ -263,8 +288,8 @@ def _chosen_auth(credentials: Credentials | None, response: Response) -> AuthBas
     return None
 
 
-def _agent() -> str:
-    """Return who we say we are."""
+def agent_name() -> str:
+    """Return who we say we are: `newskg/VERSION`."""
     try:
         return f"newskg/{version('newskg')}"
     except PackageNotFoundError:  # run from its sources

@@ -1,8 +1,8 @@
 """Connections that end when their time is over, even while headers drip in byte by byte.
 
 A time limit of a socket is for one piece; a server that sends a byte a second never meets it. So a
-timer cuts the socket when the time of the whole request is over. A later guard against addresses
-that must not be asked belongs into `_connect` below, where the address is known.
+timer cuts the socket when the time of the whole request is over. Where a guard is given, it makes
+the connections, so that no address is connected to which it has not checked.
 """
 
 import socket
@@ -13,6 +13,9 @@ from typing import Any
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+from kg.fetch.addresses import Guard
 
 
 class Deadline:
@@ -65,32 +68,40 @@ class Deadline:
 class WatchedAdapter(HTTPAdapter):
     """Transport of requests whose sockets a deadline watches; it never tries again by itself."""
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, guard: Guard | None = None) -> None:
+        """Set up the transport.
+
+        Args:
+            deadline: ends every request.
+            guard: makes the connections; None where every address may be asked.
+        """
         self._deadline = deadline
+        self._guard = guard
         super().__init__(max_retries=0, pool_connections=4, pool_maxsize=2)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Make the pools, with connections of our own kind."""
         super().init_poolmanager(*args, **kwargs)
-        deadline = self._deadline
+        deadline, guard = self._deadline, self._guard
 
-        def watch(connection: HTTPConnection) -> None:
-            if isinstance(connection.sock, socket.socket):
-                deadline.watch(connection.sock)
+        class Watched(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
+                if guard is None:
+                    return super()._new_conn()
+                return _connect(self, guard, deadline)
 
-        class Plain(HTTPConnection):
             def request(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
                 if self.sock is None:
                     self.connect()
-                watch(self)
+                if isinstance(self.sock, socket.socket):
+                    deadline.watch(self.sock)
                 super().request(*args, **kwargs)
 
-        class Secure(HTTPSConnection):
-            def request(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-                if self.sock is None:
-                    self.connect()
-                watch(self)
-                super().request(*args, **kwargs)
+        class Plain(Watched):
+            pass
+
+        class Secure(Watched, HTTPSConnection):
+            pass
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain
@@ -99,3 +110,21 @@ class WatchedAdapter(HTTPAdapter):
             ConnectionCls = Secure
 
         self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+
+
+def _connect(connection: HTTPConnection, guard: Guard, deadline: Deadline) -> socket.socket:
+    """Return a connection that the guard has made, its errors as urllib3 says them."""
+    asked = connection.timeout
+    seconds = deadline.left()
+    if isinstance(asked, int | float):
+        seconds = min(seconds, float(asked))
+    try:
+        found = guard.connect(connection.host, connection.port, max(seconds, 0.001))
+    except socket.gaierror as error:
+        raise NameResolutionError(connection.host, connection, error) from error
+    except TimeoutError as error:
+        raise ConnectTimeoutError(connection, "no connection in time") from error
+    except OSError as error:
+        raise NewConnectionError(connection, str(error)) from error
+    deadline.watch(found)  # the greeting of https can drip, too
+    return found

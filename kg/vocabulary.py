@@ -42,14 +42,16 @@ DATA_ROOMS = ("person", "org", "group", "place", "event", "claim")
 
 _TERM_NAMES: dict[str, str] = {
     "schema": """Action AdministrativeArea BodyOfWater City CivicStructure Claim Continent
-        Corporation Country Dataset Event GovernmentOrganization Landform MediaObject NewsArticle
-        NewsMediaOrganization Observation Organization OrganizationRole Person Place
-        PoliticalParty Quotation SoftwareApplication TextObject about agent alternateName
-        alternativeHeadline appearance author containedInPlace dateCreated datePublished dateline
-        description encoding encodingFormat endDate headline inLanguage isBasedOn jobTitle latitude
-        license location longitude maxValue measurementQualifier memberOf mentions minValue name
-        object observationAbout participant publisher roleName sameAs sha256 softwareVersion
-        sourceOrganization startDate superEvent text unitText url value variableMeasured""",
+        Corporation Country DataDownload Dataset Event GovernmentOrganization Landform
+        MediaObject NewsArticle NewsMediaOrganization Observation Organization
+        OrganizationRole Person Place PoliticalParty Quotation SoftwareApplication
+        TextObject about agent alternateName alternativeHeadline appearance author citation
+        containedInPlace creditText dateCreated dateModified datePublished dateline
+        description distribution encoding encodingFormat endDate headline identifier inLanguage
+        isBasedOn jobTitle keywords latitude license location locationCreated longitude maxValue
+        measurementQualifier memberOf mentions minValue name object observationAbout
+        participant publisher roleName sameAs sha256 softwareVersion sourceOrganization
+        startDate superEvent text unitText url value variableMeasured""",
     "kg": """Story UnconfirmedEvent actorType actsFor addressee approximate asserted claimed
         claimedBy confidence credit cue denied deniedBy derived evidence exact factuality
         hypothetical independentSources maximum mentionKind minimum multiple near negated

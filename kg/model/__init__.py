@@ -28,6 +28,16 @@ from kg.model.article import (
     Time,
 )
 from kg.model.document import Capture, Document, Failure, Origin, Span, Zone, ZoneKind
+from kg.model.tables import (
+    CodedActor,
+    CodedFigure,
+    CodedPlace,
+    CodedRow,
+    EventTable,
+    MentionTable,
+    RowMention,
+    TableKind,
+)
 
 __all__ = [
     "Actor",
@@ -38,9 +48,14 @@ __all__ = [
     "Capture",
     "Claim",
     "ClaimKind",
+    "CodedActor",
+    "CodedFigure",
+    "CodedPlace",
+    "CodedRow",
     "Document",
     "Event",
     "EventMention",
+    "EventTable",
     "Extractor",
     "Factuality",
     "FactualityValue",
@@ -49,6 +64,7 @@ __all__ = [
     "Link",
     "Mention",
     "MentionKind",
+    "MentionTable",
     "Origin",
     "Outlet",
     "Place",
@@ -57,8 +73,10 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Role",
+    "RowMention",
     "Span",
     "Stance",
+    "TableKind",
     "Time",
     "Zone",
     "ZoneKind",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kg.validate.baseline import Baseline, judge_report, load_baseline
@@ -18,6 +19,7 @@ from kg.validate.report import (
 )
 from kg.validate.shapes import ShapesGraph, load_shapes
 from kg.validate.sources import Dataset, Source, list_files, open_dataset
+from kg.validate.tables import row_profiles
 from kg.validate.texts import Texts, find_texts
 from kg.validate.validation import Progress, Validation
 
@@ -55,8 +57,9 @@ def validate_graph(
 ) -> ValidationReport:
     """Return what the shapes find in a graph.
 
-    Named graphs are validated one by one: that of an article with the nodes of the authority graph
-    that it uses, and its text, beside it. Data without named graphs are validated as a whole. To
+    Named graphs are validated one by one: that of an article or event table with the nodes of the
+    authority graph that it uses, and an article's text, beside it. For event tables the profile
+    `rows` takes the place of `evidence`. Data without named graphs are validated as a whole. To
     have it otherwise (all graphs as one, a context beside each, another syntax than the ending
     says) give a dataset from `open_dataset`.
 
@@ -77,13 +80,29 @@ def validate_graph(
         InputError: a source that cannot be read (names file, line and reason), or no such engine.
         ShapesError: shapes that cannot be used.
     """
-    graph = shapes if isinstance(shapes, ShapesGraph) else load_shapes(shapes, profiles=profiles)
-    validation = Validation(shapes=graph, engine=choose_engine(engine))
+    validation = _validation(shapes, profiles, engine)
     finder = find_texts(texts)
     opened = nullcontext(source) if isinstance(source, Dataset) else open_dataset(source, tell=tell)
     with opened as dataset:
         report = validation.run(dataset, finder, tell or _silent)
     return replace(report, texts_given=texts is not None and report.articles > 0)
+
+
+def _validation(
+    shapes: str | Path | Iterable[str | Path] | ShapesGraph | None,
+    profiles: Iterable[str] | None,
+    engine: str,
+) -> Validation:
+    if isinstance(shapes, ShapesGraph):
+        return Validation(shapes=shapes, engine=choose_engine(engine))
+    paths = [shapes] if isinstance(shapes, str | Path) else None if shapes is None else list(shapes)
+    names = None if profiles is None else tuple(profiles)
+    of_rows = row_profiles(names) if names is not None or not paths else None
+    return Validation(
+        shapes=load_shapes(paths, profiles=names),
+        engine=choose_engine(engine),
+        row_shapes=partial(load_shapes, paths, profiles=of_rows) if of_rows else None,
+    )
 
 
 def _silent(step: str, done: int, total: int) -> None:

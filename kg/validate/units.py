@@ -7,12 +7,13 @@ beside every graph.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.validate.sources import Dataset, Graph
+from kg.validate.tables import divide, has_rows
 from kg.validate.texts import TextFinder
 from kg.vocabulary import expand
 
@@ -40,6 +41,8 @@ class Unit:
         shared: it stands beside others, so what is wrong with it is told once, in itself.
         leans: something shared stands beside it.
         told: whether its results belong in the report; not those of context files.
+        rows: it holds event tables alone, and rows are their evidence.
+        part: it is not the first part of its graph.
         articles: how many texts its articles have; texts: how many of them are at hand.
     """
 
@@ -50,6 +53,8 @@ class Unit:
     shared: bool = False
     leans: bool = False
     told: bool = True
+    rows: bool = False
+    part: bool = False
     articles: int = 0
     texts: int = 0
     _triples: list[ox.Triple] | None = None
@@ -103,8 +108,9 @@ def split_units(dataset: Dataset, finder: TextFinder) -> Iterator[Unit]:
     if dataset.union:
         for graph in dataset:
             unit = _unit(graph, beside=dataset.context, leans=bool(dataset.context))
-            _add_texts(unit, dataset, finder)
-            yield unit
+            for part in _parts(unit):
+                _add_texts(part, dataset, finder)
+                yield part
         return
     shared = _Shared(dataset)
     yield from shared.units(finder)
@@ -112,10 +118,10 @@ def split_units(dataset: Dataset, finder: TextFinder) -> Iterator[Unit]:
         only_texts = graph.name is not None and graph.texts == graph.triples
         if graph.name in shared.names or only_texts:
             continue
-        unit = _unit(graph)
-        shared.put_beside(unit)
-        _add_texts(unit, dataset, finder)
-        yield unit
+        for unit in _parts(_unit(graph)):
+            shared.put_beside(unit)
+            _add_texts(unit, dataset, finder)
+            yield unit
 
 
 def as_bytes(triples: Iterable[ox.Triple]) -> bytes:
@@ -125,6 +131,22 @@ def as_bytes(triples: Iterable[ox.Triple]) -> bytes:
 
 def _unit(graph: Graph, *, beside: bytes = b"", leans: bool = False) -> Unit:
     return Unit(graph.name, graph.read(), beside, graph.files, leans=leans)
+
+
+def _parts(unit: Unit) -> Iterator[Unit]:
+    """Yield a unit; one with event tables in two parts, what is not of the tables first.
+
+    Beside the tables stand the nodes that they use of the other part.
+    """
+    if not has_rows(unit.own):
+        yield unit
+        return
+    tables, others = divide(unit.own)
+    if others:
+        yield replace(unit, own=others)
+    beside = unit.beside + (_Shelf(others).used_by(tables) if others else b"")
+    leans = unit.leans or bool(others)
+    yield replace(unit, own=tables, beside=beside, rows=True, part=bool(others), leans=leans)
 
 
 class _Shared:
@@ -153,8 +175,9 @@ class _Shared:
 
     def put_beside(self, unit: Unit) -> None:
         """Put the context beside a unit, and beside an article the nodes it uses."""
-        unit.beside = self._context
-        if unit.graph is not None and self._shelf and _ARTICLE in unit.own:
+        unit.beside += self._context
+        uses_nodes = unit.rows or _ARTICLE in unit.own
+        if unit.graph is not None and self._shelf and uses_nodes:
             unit.beside += self._shelf.used_by(unit.own)
         unit.leans = bool(unit.beside)
 

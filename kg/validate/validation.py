@@ -31,18 +31,21 @@ class Validation:
     Attributes:
         shapes: what is asked of the data.
         engine: what asks it.
+        row_shapes: what is asked of event tables instead; the same where None.
         results, differences: found so far, without their places.
-        graphs, articles, texts: counted so far, as in the report.
+        graphs, articles, texts: counted so far, as in the report; tables: graphs that hold some.
     """
 
     shapes: ShapesGraph
     engine: Engine
+    row_shapes: Callable[[], ShapesGraph] | None = None
     results: list[Result] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     graphs: int = 0
     articles: int = 0
     texts: int = 0
-    _shape_places: dict[str, Place | None] = field(default_factory=dict)
+    tables: int = 0
+    _shape_places: dict[tuple[str, bool], Place | None] = field(default_factory=dict)
     _told: Counter[Finding] = field(default_factory=Counter)
     _aside: Counter[Finding] = field(default_factory=Counter)
 
@@ -66,7 +69,8 @@ class Validation:
         results = sorted(_located(dataset, self.results), key=lambda r: r.key)
         others = _located(dataset, [difference.result for difference in self.differences])
         checked = bool(results) or _has_target(dataset.seen, self.shapes)
-        notices = self.engine.notices if checked else (*self.engine.notices, *self._why(dataset))
+        notices = (*self.engine.notices, *self._on_tables())
+        notices = notices if checked else (*notices, *self._why(dataset))
         return ValidationReport(
             results=tuple(results),
             engine=self.engine.name,
@@ -85,6 +89,15 @@ class Validation:
             ),
         )
 
+    def _on_tables(self) -> Iterator[str]:
+        """Yield which shapes event tables were validated with, where there are some."""
+        if self.tables and self.row_shapes is not None:
+            held = "1 graph holds" if self.tables == 1 else f"{self.tables} graphs hold"
+            yield f"{held} event tables: for these the profile rows took the place of evidence"
+
+    def _shapes_for(self, unit: Unit) -> ShapesGraph:
+        return self.row_shapes() if unit.rows and self.row_shapes is not None else self.shapes
+
     def _why(self, dataset: Dataset) -> Iterator[str]:
         """Yield what the data have and what the shapes are for, where the two do not meet."""
         if dataset.triples:
@@ -95,27 +108,31 @@ class Validation:
 
     def _validate(self, unit: Unit) -> None:
         """Take up what is found in a unit; what is shared is told once, in its own graph."""
-        outcome = self.engine.run(self.shapes, unit.data)
+        outcome = self.engine.run(self._shapes_for(unit), unit.data)
         findings = Counter(outcome.findings)
         if self.shapes.terms:
             findings.update(check_terms(ox.parse(unit.data, format=ox.RdfFormat.N_TRIPLES)))
         if unit.leans:
             findings -= self._told
             findings -= self._aside_from(unit)
+        if unit.part:
+            findings = Counter({f: n for f, n in findings.items() if unit.is_about(f.focus)})
         if not unit.told:
             self._aside = findings
             return
         if unit.shared:
             self._told |= findings
-        self.graphs += 1
+        self.graphs += not unit.part
+        self.tables += unit.rows
         self.articles += unit.articles
         self.texts += unit.texts
         if not findings and not outcome.differences:
             return
         words = WordFinder(unit)
-        self.results += [self._result(words, finding) for finding in findings.elements()]
+        found = findings.elements()
+        self.results += [self._result(words, finding, unit) for finding in found]
         self.differences += [
-            Difference(engine=name, result=self._result(words, finding))
+            Difference(engine=name, result=self._result(words, finding, unit))
             for name, finding in outcome.differences
         ]
 
@@ -123,11 +140,12 @@ class Validation:
         """Return what is wrong with context files, without the nodes that a unit describes."""
         return Counter({f: n for f, n in self._aside.items() if not unit.is_about(f.focus)})
 
-    def _result(self, words: WordFinder, finding: Finding) -> Result:
+    def _result(self, words: WordFinder, finding: Finding, unit: Unit) -> Result:
         name = finding.part or finding.shape
-        if name not in self._shape_places:
-            self._shape_places[name] = _shown(self.shapes.place_of(name))
-        return replace(words.result(finding), shape_place=self._shape_places[name])
+        key = name, unit.rows
+        if key not in self._shape_places:
+            self._shape_places[key] = _shown(self._shapes_for(unit).place_of(name))
+        return replace(words.result(finding), shape_place=self._shape_places[key])
 
 
 def _shown(place: Place | None) -> Place | None:

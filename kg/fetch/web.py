@@ -133,16 +133,23 @@ class Web:
         if self._cache is not None:
             self._cache.close()
 
-    def get(
-        self, url: str, *, accept: str = _ACCEPT, most: int | None = None, named: bool = False
-    ) -> Fetched:
+    def name(self, url: str) -> None:
+        """Let the host of a URL be asked at its port: the user named it.
+
+        Raises:
+            InputError: not a URL to ask.
+        """
+        start = _check(url)
+        if self._guard is not None:
+            self._guard.name(_host(start), _port(start))
+
+    def get(self, url: str, *, accept: str = _ACCEPT, most: int | None = None) -> Fetched:
         """Return what stands at a URL.
 
         Args:
             url: http or https.
             accept: media types that are asked for.
             most: bytes of the unfolded body; None for the limit of a page.
-            named: whether the user named this very URL: then it is asked at its port, whichever.
 
         Raises:
             InputError: not a URL to ask.
@@ -151,8 +158,6 @@ class Web:
             FetchError: not found, too slow, too large, broken, or asked to come back later.
         """
         start = _check(url)
-        if named and self._guard is not None:
-            self._guard.name(_host(start), _port(start))
         request = Request(
             method="GET", url=start, accept=accept, packed=True, follows=False, repeatable=True
         )

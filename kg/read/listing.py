@@ -48,6 +48,16 @@ def unpack(raw: bytes, most: int) -> bytes:
     return bytes(content)
 
 
+def peek(raw: bytes) -> bytes:
+    """Return the first bytes, unpacked where they are gzip."""
+    if not raw.startswith(b"\x1f\x8b"):
+        return raw[:_HEAD]
+    try:
+        return zlib.decompressobj(31).decompress(raw[:65_536], _HEAD)
+    except zlib.error:
+        return b""
+
+
 def root_name(head: bytes) -> str:
     """Return the local name of the first element, in lower case; "" where there is none.
 

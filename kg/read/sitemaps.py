@@ -5,6 +5,7 @@ Source: https://developers.google.com/search/docs/crawling-indexing/sitemaps/new
 """
 
 import io
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -19,6 +20,7 @@ MOST_ENTRIES = 50_000
 
 _DEEPEST = 20
 _MOST_ATTRIBUTES = 50
+_LINE = re.compile(rb"https?://\S+\Z", re.IGNORECASE)
 _ROOTS = frozenset({"urlset", "sitemapindex"})
 
 
@@ -78,6 +80,17 @@ def looks_like_sitemap(head: bytes) -> bool:
     (True, False)
     """
     return root_name(head) in _ROOTS
+
+
+def looks_like_list(head: bytes) -> bool:
+    """Return whether the first lines are URLs and nothing else.
+
+    >>> looks_like_list(b"https://a.example/1"), looks_like_list(b"words")
+    (True, False)
+    """
+    lines = [line.strip() for line in head.removeprefix(b"\xef\xbb\xbf").splitlines()[:20]]
+    lines = [line for line in lines if line]
+    return bool(lines) and all(_LINE.match(line) for line in lines)
 
 
 def parse_sitemap(raw: bytes, *, url: str | None = None) -> Sitemap:

@@ -171,8 +171,9 @@ ROWS = (
         "put @new kg:factuality kg:claimed",
         "put @new kg:confidence 0.5",
         "put @new schema:citation <https://a.example/>",
-        f"put @new kg:evidence <{TABLE}.csv#row=5>",
+        f"put @new kg:evidence <{TABLE}.csv#row=6>",
     ),
+    r("row-names-a-claim", "RowMentions Node", "put @claim3 schema:mentions @claim4"),
     r("speech-without-row", "RowSpeech SPARQL", "set @claim4 schema:about @event3"),
     r(
         "row-of-another-file",

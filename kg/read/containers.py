@@ -74,7 +74,7 @@ def unwrap(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
     """
     head = _head(file)
     if head.startswith(_GZIP):
-        with cast("IO[bytes]", gzip.GzipFile(fileobj=file)) as unpacked:
+        with cast("IO[bytes]", gzip.GzipFile(fileobj=file, mode="rb")) as unpacked:
             inner = _head(unpacked)
             if inner.startswith((_GZIP, _ZIP)):
                 yield _failure(name, "an archive in an archive: unpack it first")

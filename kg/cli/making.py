@@ -100,8 +100,11 @@ def export(
 
 def _close_export(result: "Export", output: Path, *, quiet: bool) -> NoReturn:
     """Tell what an export did, and end with its code."""
-    if not result.articles:
-        print("kg: no article was found: the graph files stay as they were", file=sys.stderr)
+    if not result.articles and not result.tables:
+        print(
+            "kg: no article and no row was found: the graph files stay as they were",
+            file=sys.stderr,
+        )
     elif not quiet:
         _closing_table(result)
         if not result.report.conforms:
@@ -219,6 +222,7 @@ def _closing_table(result: "Export") -> None:
         ("articles", len(result.articles)),
         ("failed", len(result.failed)),
         *_other_languages(result),
+        *_rows(result),
         ("actors", len({_key(a.id, x.id, x) for a in result.articles for x in a.actors})),
         ("events asserted", asserted),
         ("events unconfirmed", len(events) - asserted),
@@ -242,6 +246,12 @@ def _other_languages(result: "Export") -> list[tuple[str, str]]:
     counts = Counter(a.language for a in result.articles if a.language not in ("en", "und"))
     told = ", ".join(f"{code} {number}" for code, number in sorted(counts.items()))
     return [("in other languages", told)] if counts else []
+
+
+def _rows(result: "Export") -> list[tuple[str, int]]:
+    """Return a row that counts the rows of event tables, if there are any."""
+    number = sum(len(table.rows) for table in result.tables)
+    return [("rows of event tables", number)] if number else []
 
 
 def _key(article: str, local: str, actor: object) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.iris import graph_iri, slug
+from kg.iris import graph_iri, slug, type_slug
 from kg.map.authority import LinkedNode
 from kg.map.terms import (
     TERM,
@@ -60,6 +60,14 @@ def table_nodes(table: EventTable) -> tuple[LinkedNode, ...]:
         for place in (*((row.place,) if row.place else ()), *row.places):
             found.update(_of_place(place))
     return tuple(sorted(found))
+
+
+def table_concepts(table: EventTable) -> tuple[str, ...]:
+    """Return the prefixed names of the concepts that a table uses, sorted."""
+    used = {"kg:claimed"}
+    used |= {"kget:" + type_slug(row.event_type) for row in table.rows if row.event_type}
+    used |= {"kgsa:" + type_slug(row.speech_act) for row in table.rows if row.speech_act}
+    return tuple(sorted(used))
 
 
 def _of_actor(actor: CodedActor) -> Iterable[LinkedNode]:

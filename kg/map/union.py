@@ -10,28 +10,39 @@ from kg.map.concepts import ConceptTable
 from kg.map.dataset import CountTable, map_dataset
 from kg.map.entities import all_entities
 from kg.map.links import LinkTable
-from kg.model import Article, Span
+from kg.map.rows import map_table, table_concepts, table_nodes
+from kg.model import Article, EventTable, Span
 from kg.settings import Settings
 
 
-def map_articles(articles: Iterable[Article], settings: Settings | None = None) -> list[Quad]:
-    """Return the graphs of all articles, by id, then authority, links and dataset.
+def map_articles(
+    articles: Iterable[Article],
+    settings: Settings | None = None,
+    tables: Iterable[EventTable] = (),
+) -> list[Quad]:
+    """Return the graphs of all articles and tables, by id, then authority, links and dataset.
 
-    The order of the articles makes no difference.
+    The order of the articles and tables makes no difference.
 
     Raises:
         RecordError: a record that cannot be mapped; names it.
     """
-    return list(iter_articles(sorted(articles, key=lambda a: (a.id, a.source)), settings))
+    ordered = sorted(articles, key=lambda a: (a.id, a.source))
+    return list(iter_articles(ordered, settings, sorted(tables, key=lambda t: (t.id, t.source))))
 
 
-def iter_articles(articles: Iterable[Article], settings: Settings | None = None) -> Iterator[Quad]:
+def iter_articles(
+    articles: Iterable[Article],
+    settings: Settings | None = None,
+    tables: Iterable[EventTable] = (),
+) -> Iterator[Quad]:
     """Yield what `map_articles` returns, with one article in memory at a time.
 
     Args:
         articles: in the order in which they are to be written; sorted by id, the same set gives the
             same quads.
         settings: defaults where None.
+        tables: likewise; they come after the articles.
 
     Raises:
         RecordError: a record that cannot be mapped; names it.
@@ -45,6 +56,10 @@ def iter_articles(articles: Iterable[Article], settings: Settings | None = None)
         links.take(article)
         counts.take(article)
         concepts.take(article)
+    for table in tables:
+        yield from map_table(table, settings)
+        nodes.update(table_nodes(table))
+        concepts.add(table_concepts(table))
     yield from map_authority(nodes, settings=settings)
     yield from concepts.quads()
     yield from links.quads()

@@ -8,9 +8,11 @@ from kg.errors import RecordError
 from kg.extract import extract_articles
 from kg.extract.languages import find_pipeline
 from kg.link import link_article, link_corpus
+from kg.link.rows import link_table
 from kg.map import map_article
-from kg.model import Article, Document, Failure
+from kg.model import Article, Document, EventTable, Failure, MentionTable
 from kg.read import read_documents
+from kg.read.rows import join_mentions
 from kg.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -25,11 +27,13 @@ class Collected:
     Attributes:
         documents: to be extracted.
         articles: that others have extracted.
+        tables: of coded events, linked, with the mentions that belong to them.
         failures: what could not be used, and warnings.
     """
 
     documents: tuple[Document, ...] = ()
     articles: tuple[Article, ...] = ()
+    tables: tuple[EventTable, ...] = ()
     failures: tuple[Failure, ...] = ()
 
 
@@ -41,19 +45,25 @@ def collect_inputs(
 ) -> Collected:
     """Return what all inputs hold; their order makes no difference."""
     tell, documents, articles = progress or silent, list[Document](), list[Article]()
-    failures: list[Failure] = []
+    tables, mentions, failures = list[EventTable](), list[MentionTable](), list[Failure]()
     for item in read_documents(inputs, settings=settings, meta=meta):
         if isinstance(item, Document):
             documents.append(item)
         elif isinstance(item, Article):
             articles.append(item)
+        elif isinstance(item, EventTable):
+            tables.append(link_table(item))
+        elif isinstance(item, MentionTable):
+            mentions.append(item)
         else:
             failures.append(item)
         tell("read", len(documents) + len(articles), 0)
+    joined, unknown = join_mentions(sorted(tables, key=lambda t: t.source), mentions)
     return Collected(
         documents=tuple(sorted(documents, key=lambda d: (d.source, d.raw_sha256))),
         articles=tuple(sorted(articles, key=lambda a: (a.source, a.id))),
-        failures=tuple(failures),
+        tables=joined,
+        failures=(*failures, *unknown),
     )
 
 

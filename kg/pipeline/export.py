@@ -15,7 +15,7 @@ from pyoxigraph import Quad
 
 from kg.errors import InputError
 from kg.map import Run, map_articles, map_provenance, repeated_share
-from kg.model import Article, Failure
+from kg.model import Article, EventTable, Failure
 from kg.pipeline.collecting import Progress, collect_inputs, extract_collected, silent
 from kg.pipeline.page_texts import write_texts
 from kg.pipeline.publication import DESCRIPTION, Publication, write_description
@@ -36,6 +36,7 @@ class Export:
 
     Attributes:
         articles: sorted by id.
+        tables: of coded events, sorted by name.
         failures: documents that could not be used, and warnings about others.
         triples: distinct triples of `graph.ttl`.
         files: what was written.
@@ -44,6 +45,7 @@ class Export:
     """
 
     articles: tuple[Article, ...] = ()
+    tables: tuple[EventTable, ...] = ()
     failures: tuple[Failure, ...] = ()
     report: ValidationReport = field(default_factory=ValidationReport)
     triples: int = 0
@@ -59,7 +61,7 @@ class Export:
     @property
     def ok(self) -> bool:
         """Whether there is a graph, every document is in it, and it conforms."""
-        return bool(self.articles) and not self.failed and self.report.conforms
+        return bool(self.articles or self.tables) and not self.failed and self.report.conforms
 
 
 def export_articles(
@@ -99,12 +101,12 @@ def export_articles(
     collected = collect_inputs(inputs, settings, meta, tell)
     articles, more = extract_collected(collected, settings, tell)
     failures = sorted([*collected.failures, *more], key=lambda f: (f.source, f.step, f.reason))
-    if not articles:  # an empty graph must not replace an earlier one
+    if not articles and not collected.tables:  # an empty graph must not replace an earlier one
         target = output / "failures.jsonl"
         replace_file(target, _lines(failures))
         return Export(failures=tuple(failures), files=(target,), seconds=time.monotonic() - clock)
     tell("map", 0, 1)
-    quads = map_articles(articles, settings)
+    quads = map_articles(articles, settings, collected.tables)
     tell("validate", 0, 1)
     texts = {document.text for document in collected.documents}
     texts |= {article.text for article in collected.articles if article.text is not None}
@@ -115,6 +117,7 @@ def export_articles(
     run = Run(started=started, ended=_now(), articles=tuple(articles), software=software_versions())
     done = Export(
         articles=tuple(articles),
+        tables=collected.tables,
         failures=tuple(failures),
         report=report,
         triples=len({quad.triple for quad in quads}),
@@ -163,21 +166,25 @@ def write_export(
     for name, text in texts.items():
         replace_file(output / name, text)
     write_description(quads, output, base, publication or Publication())
-    manifest = _manifest(done.articles, done.failures, done.report)
+    manifest = _manifest(done)
     replace_file(output / "manifest.json", _pretty(manifest))
     names = ("graph.ttl", "graph.trig", "provenance.trig", *texts, DESCRIPTION, "manifest.json")
     return tuple(output / name for name in names)
 
 
-def _manifest(
-    articles: Sequence[Article], failures: Sequence[Failure], report: ValidationReport
-) -> dict[str, object]:
+def _manifest(done: Export) -> dict[str, object]:
+    articles, failures, report = done.articles, done.failures, done.report
+    tables = [
+        {"source": t.source, "sha256": t.sha256, "table": t.id, "kind": t.kind, "rows": len(t.rows)}
+        for t in done.tables
+    ]
     events = [event for article in articles for event in article.events]
     return {
         "inputs": [
             {"source": a.source, "sha256": a.raw_sha256, "article": a.id}
             for a in sorted(articles, key=lambda a: (a.source, a.id))
         ],
+        **({"tables": tables} if tables else {}),
         "languages": dict(sorted(Counter(a.language for a in articles).items())),
         "counts": {
             "articles": len(articles),

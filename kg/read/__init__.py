@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
-from kg.model import Article, Failure
+from kg.model import Article, Document, Failure
 from kg.read.inspecting import Inspected, inspect_inputs
 from kg.read.kinds import MEANING, Kind, detect_kind
 from kg.read.reading import Context, Item, read_sources
@@ -36,7 +36,8 @@ def read_documents(
 ) -> Iterator[Item]:
     """Return what files, folders, patterns, URLs and standard input (`-`) hold, in that order.
 
-    A text or page is a `Document`, what another extractor has found in one an `Article`. What
+    A text or page is a `Document`, what another extractor has found in one an `Article`, rows are an
+    `EventTable` or, of mentions, a `MentionTable`. What
     cannot be used is a `Failure`; what was used in spite of a flaw comes after a `Failure` that is
     not fatal. A text that was there before is not read again. Of archives and lines of records, a
     few are in memory at a time.
@@ -63,10 +64,13 @@ def read_documents(
 def _read_once(sources: list[Source | Failure], context: Context) -> Iterator[Item]:
     seen: dict[str, str] = {}
     for item in read_sources(sources, context):
-        if isinstance(item, Failure):
+        if isinstance(item, Document):
+            text = digest_of(item.text.encode())
+        elif isinstance(item, Failure):
             yield item
             continue
-        text = item.text_sha256 if isinstance(item, Article) else digest_of(item.text.encode())
+        else:
+            text = item.text_sha256 if isinstance(item, Article) else item.sha256
         first = seen.get(text[:_DIGITS])
         if first is None:
             seen[text[:_DIGITS]] = item.source

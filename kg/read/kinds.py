@@ -4,6 +4,9 @@ import json
 import re
 from enum import StrEnum
 
+from kg.read.feeds import looks_like_feed
+from kg.read.rows import looks_like
+
 HEAD = 65_536
 """How many bytes are looked at."""
 
@@ -76,12 +79,12 @@ def detect_kind(head: bytes, name: str = "") -> Kind | None:
     if plain.startswith(b"WARC/"):
         return Kind.warc
     if plain[:1] in (b"{", b"["):
-        return _json_kind(plain)
+        return Kind.feed if looks_like_feed(plain) else _json_kind(plain)
     if plain[:1] == b"<":
         return _markup_kind(plain)
-    table = _table_kind(plain)
+    table = looks_like(plain)
     if table is not None:
-        return table
+        return None if table == "codebook" else Kind(table)
     if len(_TAGS.findall(plain)) > _MANY_TAGS:
         return Kind.html
     return None if name.lower().endswith((".csv", ".tsv")) else Kind.text
@@ -91,6 +94,8 @@ def name_unknown(head: bytes) -> str:
     """Return what an input is that is of no kind, and what to do, in one line."""
     start = _narrow(head)[:1]
     form = {b"{": "JSON", b"[": "JSON", b"<": "XML"}.get(start, "a table")
+    if form == "a table" and looks_like(head) == "codebook":
+        return "a list of columns or codes, not rows: name the table itself"
     return f"{form} of no kind that is read: see kg read --help, or name it with --kind"
 
 
@@ -104,35 +109,6 @@ def _narrow(head: bytes) -> bytes:
     if sample.count(0) * 3 > len(sample):
         head = head.replace(b"\0", b"")
     return head.lstrip()
-
-
-_COLUMNS = {
-    57: Kind.gdelt_events,
-    58: Kind.gdelt_events,
-    61: Kind.gdelt_events,
-    16: Kind.gdelt_mentions,
-    15: Kind.gdelt_mentions,
-    27: Kind.gkg,
-}
-_GKG_ID = re.compile(rb"\d{14}-T?\d+$")
-
-
-def _table_kind(head: bytes) -> Kind | None:
-    """Return the kind of a table by its header or by the number of columns and the first field."""
-    line = head.split(b"\n", 1)[0].rstrip(b"\r")
-    names = {name.strip(b'" ').lower() for name in re.split(rb"[,\t;]", line)}
-    if {b"event_date", b"sub_event_type"} <= names:
-        return Kind.acled
-    if b"globaleventid" in names:
-        mentions = b"mentiontype" in names or b"mentionidentifier" in names
-        return Kind.gdelt_mentions if mentions else Kind.gdelt_events
-    if b"gkgrecordid" in names:
-        return Kind.gkg
-    fields = line.split(b"\t")
-    kind = _COLUMNS.get(len(fields))
-    if kind is Kind.gkg:
-        return kind if _GKG_ID.match(fields[0]) else None
-    return kind if kind and fields[0].isdigit() else None
 
 
 def _markup_kind(head: bytes) -> Kind | None:

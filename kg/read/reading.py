@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.errors import InputError
-from kg.model import Article, Document, Failure
+from kg.model import Article, Document, EventTable, Failure, MentionTable, TableKind
 from kg.read.archives import ArchivedPage, LeftOut, read_archive, read_archived
 from kg.read.calls import Call
 from kg.read.containers import Opened, open_source, read_within, unwrap
 from kg.read.kinds import Kind, detect_kind, name_unknown
 from kg.read.pages import Page, read_page
 from kg.read.records import read_described, read_own_records
+from kg.read.rows import read_event_table, read_mentions
 from kg.read.sidecar import Stated
 from kg.read.sources import Source
 from kg.read.texts import Given, digest_of, find_stated, make_document, read_text
 from kg.read.workers import Parsers
 from kg.settings import Settings
 
-Item = Document | Article | Failure
+Item = Document | Article | EventTable | MentionTable | Failure
+_TABLE_KINDS: dict[Kind, TableKind] = {
+    Kind.gdelt_events: "gdelt-events",
+    Kind.gkg: "gkg",
+    Kind.acled: "acled",
+}
 _Step = tuple["Item | Given", Call | None]
 
 
@@ -74,6 +80,10 @@ class _Steps:
             Kind.jsonld: self._described,
             Kind.newsplease: self._described,
             Kind.trafilatura: self._described,
+            Kind.gdelt_events: self._table,
+            Kind.gdelt_mentions: self._table,
+            Kind.gkg: self._table,
+            Kind.acled: self._table,
         }
 
     def close(self) -> None:
@@ -182,15 +192,31 @@ class _Steps:
 
     def _described(self, _: Source, opened: Opened) -> Iterator[_Step]:
         raw = read_within(opened.stream, self._settings.max_bytes)
-        kind = Kind(self._reading.kind) if self._reading.kind else detect_kind(opened.head)
-        assert kind is not None
-        for found in read_described(raw, kind):
+        for found in read_described(raw, self._kind_of(opened)):
             if isinstance(found, str):
                 yield _failure(opened.name, found), None
                 continue
             name = f"{opened.name}{found.place}"
             given = Given(name=name, digest=digest_of(found.raw), media_type="application/json")
             yield from self._try(name, partial(make_document, found.page, given, self._settings))
+
+    def _table(self, _: Source, opened: Opened) -> Iterator[_Step]:
+        raw = read_within(opened.stream, self._reading.table_bytes)
+        kind = self._kind_of(opened)
+        table: EventTable | MentionTable
+        if kind is Kind.gdelt_mentions:
+            table, failures = read_mentions(raw, name=opened.name)
+        else:
+            table, failures = read_event_table(raw, name=opened.name, kind=_TABLE_KINDS[kind])
+        yield from ((failure, None) for failure in failures)
+        yield table, None
+
+    def _kind_of(self, opened: Opened) -> Kind:
+        """Return the kind of an input that is known to be of one."""
+        asked = self._reading.kind
+        kind = Kind(asked) if asked else detect_kind(opened.head, opened.name)
+        assert kind is not None
+        return kind
 
     def _try(self, name: str, make: Callable[[], Iterator[Document | Failure]]) -> Iterator[_Step]:
         try:

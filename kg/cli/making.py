@@ -101,10 +101,8 @@ def export(
 def _close_export(result: "Export", output: Path, *, quiet: bool) -> NoReturn:
     """Tell what an export did, and end with its code."""
     if not result.articles and not result.tables:
-        print(
-            "kg: no article and no row was found: the graph files stay as they were",
-            file=sys.stderr,
-        )
+        told = "no article and no row was found: the graph files stay as they were"
+        print(f"kg: {told}", file=sys.stderr)
     elif not quiet:
         _closing_table(result)
         if not result.report.conforms:

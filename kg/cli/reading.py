@@ -81,7 +81,7 @@ def _list(found: "list[Inspected]") -> None:
 
 def _show(inputs: list[str], settings: Settings, meta: object) -> int:
     """Print the documents; return the exit code."""
-    from kg.model import Document, Failure
+    from kg.model import Article, Document, Failure
     from kg.read import read_documents
 
     failed = False
@@ -91,8 +91,10 @@ def _show(inputs: list[str], settings: Settings, meta: object) -> int:
             tell_failures([item])
         elif isinstance(item, Document):
             _show_document(item)
+        elif isinstance(item, Article):
+            print(f"== {item.source}\na record: {len(item.events)} events\n")
         else:
-            print(f"== {item.source}: a record, {len(item.events)} events\n")
+            print(f"== {item.source}\na table: {len(item.rows):,} rows\n")
     return FAILED if failed else OK
 
 

@@ -36,10 +36,9 @@ def read_documents(
 ) -> Iterator[Item]:
     """Return what files, folders, patterns, URLs and standard input (`-`) hold, in that order.
 
-    A text or page is a `Document`, what another extractor has found in one an `Article`, rows are an
-    `EventTable` or, of mentions, a `MentionTable`. What
-    cannot be used is a `Failure`; what was used in spite of a flaw comes after a `Failure` that is
-    not fatal. A text that was there before is not read again. Of archives and lines of records, a
+    A text or page is a `Document`, what another extractor has found in one an `Article`, rows are
+    an `EventTable` or, of mentions, a `MentionTable`. What cannot be used is a `Failure`; what was
+    used in spite of a flaw comes after a `Failure` that is not fatal. A text that was there before is not read again. Of archives and lines of records, a
     few are in memory at a time.
 
     Args:

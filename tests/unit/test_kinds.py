@@ -47,12 +47,13 @@ HEADS = {
     ],
     Kind.newsplease: ['{"authors": [], "maintext": "x", "title": "y"}'],
     Kind.trafilatura: ['{"title": "x", "text": "y", "fingerprint": "z", "hostname": "h"}'],
-    Kind.gdelt_events: [ROW1, ROW2, "GLOBALEVENTID,SQLDATE,MonthYear\n"],
-    Kind.gdelt_mentions: [MENTION, "globaleventid,eventtimedate,mentiontype\n"],
+    Kind.gdelt_events: [ROW1, ROW2],
+    Kind.gdelt_mentions: [MENTION],
     Kind.gkg: [GKG],
     Kind.acled: [
-        "event_id_cnty,event_date,year,disorder_type,event_type,sub_event_type,actor1\n",
-        '"event_id_cnty";"event_date";"sub_event_type"\n',
+        "event_id_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,country,"
+        "location,latitude,longitude\nABC1,2024-05-03,2024,1,Protests,Peaceful protest,Dockers,A,"
+        "Velden,54.5,9.25\n",
     ],
 }
 
@@ -79,7 +80,7 @@ def test_data_of_no_known_kind_is_no_text(head):
 
 
 def test_unknown_table_is_told_by_its_name_alone():
-    head = b"name,type,description\nGLOBALEVENT,INTEGER,Unique number\n"
+    head = b"colour,shade\nred,dark\n"
     assert detect_kind(head, "codebook.csv") is None
     assert detect_kind(head, "notes.txt") is Kind.text
 

@@ -124,7 +124,7 @@ def _connect(connection: HTTPConnection, guard: Guard, deadline: Deadline) -> so
         raise NameResolutionError(connection.host, connection, error) from error
     except TimeoutError as error:
         raise ConnectTimeoutError(connection, "no connection in time") from error
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a label of the name that is empty or too long
         raise NewConnectionError(connection, str(error)) from error
     deadline.watch(found)  # the greeting of https can drip, too
     return found

@@ -200,6 +200,7 @@ class Web:
         left = limits.total_seconds
         for _ in range(limits.redirects + 1):
             self._admit(url, asks_robots=asks_robots)
+            self._pace.begin(_host(url))
             began = time.monotonic()
             answer = self._ask(
                 replace(request, url=url), replace(limits, total_seconds=max(left, 0.001))
@@ -218,6 +219,7 @@ class Web:
         """Refuse what must not be asked, before anything is sent."""
         if self._guard is not None:
             self._guard.check_name(_host(url), _port(url))
+        self._pace.check(_host(url))
         if not (asks_robots and self._respects):
             return
         rules = self.robots(url)
@@ -236,13 +238,11 @@ class Web:
     def _ask(self, request: Request, limits: Limits) -> Fetched | Response:
         """Return one answer: a body, or a redirect."""
         host, key = _host(request.url), f"{request.accept} {request.url}"
-        self._pace.check(host)
         kept = self._cache.find(key) if self._cache is not None else None
         if kept is not None and len(kept.body) > limits.response_bytes and not request.cuts:
             kept = None
         asked = request if kept is None else replace(request, headers=kept.conditions())
         limits = replace(limits, first_wait=max(limits.first_wait, self._pace.delay_of(host)))
-        self._pace.begin(host)
         try:
             answer = self._session.send(asked, limits=limits)
         finally:

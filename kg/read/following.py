@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.errors import FetchError, InputError
+from kg.errors import FetchError, InputError, KgError
 from kg.fetch.web import PAGE_BYTES, SITEMAP_BYTES, Fetched, Web
 from kg.model import Failure
 from kg.read.calls import Call
@@ -84,7 +84,7 @@ def follow(url: str, web: Web, wanted: Wanted = _ALL) -> Iterator[Listed | Failu
         web: to ask.
         wanted: which of them.
     """
-    following = _Following(web, wanted)
+    following = _Following(web, wanted, url)
     try:
         web.name(url)
         if urlsplit(url).path == "/robots.txt":
@@ -92,7 +92,7 @@ def follow(url: str, web: Web, wanted: Wanted = _ALL) -> Iterator[Listed | Failu
             return
         fetched = web.get(url, most=SITEMAP_BYTES)
     except (FetchError, InputError) as error:
-        yield _failure(url, str(error))
+        yield _told(url, error)
         return
     if listing_kind(fetched.body, fetched.media_type) is not None:
         yield from following.from_listing(fetched.body, url, fetched.final_url)
@@ -116,7 +116,7 @@ def follow_file(
     if listing_kind(raw, "text/plain") is None:
         yield _failure(name, "neither a feed nor a sitemap: there are no pages to fetch")
         return
-    yield from _Following(web, wanted).from_listing(raw, name, None)
+    yield from _Following(web, wanted, name).from_listing(raw, name, None)
 
 
 def listing_kind(raw: bytes, media_type: str = "") -> str | None:
@@ -138,12 +138,12 @@ def listing_kind(raw: bytes, media_type: str = "") -> str | None:
 class _Following:
     """What was asked for one input so far."""
 
-    def __init__(self, web: Web, wanted: Wanted) -> None:
+    def __init__(self, web: Web, wanted: Wanted, start: str) -> None:
         self._web = web
         self._wanted = wanted
         self._asked = 0
         self._sitemaps = 0
-        self._seen: set[str] = set()
+        self._seen = {start}
 
     @property
     def _over(self) -> bool:
@@ -215,7 +215,7 @@ class _Following:
         try:
             fetched = self._web.get(entry.url)
         except (FetchError, InputError) as error:
-            return _failure(entry.url, str(error))
+            return _told(entry.url, error)
         if fetched.media_type not in _PAGES:
             return _failure(entry.url, f"not a page but {fetched.media_type[:60]}: left out")
         if listing_kind(fetched.body) is not None:
@@ -247,7 +247,7 @@ class _Following:
         try:
             fetched = self._web.get(url, most=SITEMAP_BYTES)
         except (FetchError, InputError) as error:
-            yield _failure(url, str(error))
+            yield _told(url, error)
             return
         yield from self.from_listing(fetched.body, url, fetched.final_url, depth)
 
@@ -257,6 +257,13 @@ def _is_before(moment: str | None, since: date) -> bool:
     return moment is not None and moment[:10] < since.isoformat()
 
 
+def _told(url: str, error: KgError) -> Failure:
+    """Return an error as a failure of a URL, which its line need not name again."""
+    words = str(error)
+    for name in (f"GET {url}: ", f"{url}: "):
+        words = words.removeprefix(name)
+    return _failure(url, words)
+
+
 def _failure(source: str, reason: str, *, fatal: bool = True) -> Failure:
-    prefix = f"{source}: "
-    return Failure(source=source, step="read", reason=reason.removeprefix(prefix), fatal=fatal)
+    return Failure(source=source, step="read", reason=reason, fatal=fatal)

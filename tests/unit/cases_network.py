@@ -1,0 +1,354 @@
+"""Cases of addresses, names, redirects and robots.txt."""
+
+import socket
+
+import pytest
+
+from kg.errors import FetchError, InputError, RefusedAddressError, RobotsError
+from kg.fetch.web import LONGEST_DELAY, Web
+from tests.unit.misbehaving import answer
+from tests.unit.website import QUICK, case, drip, moved, page
+
+ADDRESSES = "Addresses"
+REDIRECTS = "Redirects"
+ROBOTS = "robots.txt"
+
+
+def refused(site, url, **options):
+    error = site.error(url, **options)
+    assert isinstance(error, RefusedAddressError)
+    assert "--allow-private" in str(error)
+    assert site.asked == []
+    return str(error)
+
+
+# Addresses.
+
+CLOSED = {
+    "`http://127.0.0.1/`, loopback": "http://127.0.0.1/",
+    "`http://[::1]/`": "http://[::1]/",
+    "`http://[::ffff:127.0.0.1]/`, IPv4 in IPv6": "http://[::ffff:127.0.0.1]/",
+    "`http://[::127.0.0.1]/`, IPv4-compatible": "http://[::127.0.0.1]/",
+    "`http://0.0.0.0/` and `http://[::]/`, unspecified": "http://0.0.0.0/",
+    "`http://10.1.2.3/`, `172.16.…`, `192.168.…`, private": "http://10.1.2.3/",
+    "`http://[fd00::1]/`, private": "http://[fd00::1]/",
+    "`http://169.254.169.254/`, where clouds hand out passwords": "http://169.254.169.254/",
+    "`http://[fe80::1]/`, link-local": "http://[fe80::1]/",
+    "`http://100.64.0.1/`, shared by a provider": "http://100.64.0.1/",
+    "`http://224.0.0.1/` and `http://[ff02::1]/`, multicast": "http://224.0.0.1/",
+    "`http://[64:ff9b::7f00:1]/`, NAT64": "http://[64:ff9b::7f00:1]/",
+    "`http://[64:ff9b:1::a00:1]/`, NAT64 of one's own": "http://[64:ff9b:1::a00:1]/",
+    "`http://[2002:7f00:1::]/`, 6to4": "http://[2002:7f00:1::]/",
+    "`http://[2001:0:4136:e378:8000:63bf:80ff:fffe]/`, Teredo": (
+        "http://[2001:0:4136:e378:8000:63bf:80ff:fffe]/"
+    ),
+    "`http://2130706433/`, a number for 127.0.0.1": "http://2130706433/",
+    "`http://0x7f.1/`, `http://0177.0.0.1/`": "http://0x7f.1/",
+    "`http://134744072/`, a number for an open address": "http://134744072/",
+    "`http://127.0.0.1./`, a dot at the end": "http://127.0.0.1./",
+    "`http://localhost/`, `localhost.`, `a.localhost`": "http://localhost./",
+    "`http://１２７.０.０.１/`, digits of another script": "http://１２７.０.０.１/",
+}
+
+for _name, _url in CLOSED.items():
+    case(ADDRESSES, _name, "refused, nothing is sent")(lambda site, url=_url: refused(site, url))
+
+
+@case(ADDRESSES, "a port that is not 80 or 443, in a link", "refused, nothing is sent")
+def _(site):
+    assert "port 8080" in refused(site, "http://news.example:8080/")
+
+
+@case(ADDRESSES, "a port that is not 80 or 443, in the URL that the user named", "asked there")
+def _(site):
+    with Web(delay=0) as web:
+        with pytest.raises(RefusedAddressError, match="port"):
+            web.get("http://127.0.0.1:8080/")
+        web.name("http://127.0.0.1:8080/")
+        with pytest.raises(
+            RefusedAddressError, match="loopback"
+        ):  # the address counts all the same
+            web.get("http://127.0.0.1:8080/")
+
+
+@case(ADDRESSES, "a name that leads to a closed address", "refused, nothing is sent")
+def _(site):
+    site.names["inward.example"] = [["127.0.0.2"]]
+    assert "127.0.0.2 (loopback)" in refused(site, site.url(host="inward.example"))
+
+
+@case(ADDRESSES, "a name that leads to open and closed addresses", "the open ones are asked")
+def _(site):
+    site.names["news.example"] = [["10.0.0.1", "::1", "127.0.0.1"]]
+    assert site.get().status == 200
+
+
+@case(
+    ADDRESSES,
+    "a name that leads elsewhere when it is looked up again (DNS rebinding)",
+    "connects to the very address that was checked; a new connection is checked anew",
+)
+def _(site):
+    site.paths["/page"] = page(Connection="close")
+    site.names["news.example"] = [["127.0.0.1"], ["127.0.0.2"]]
+    with site.web(respect_robots=False) as web:
+        assert web.get(site.url()).status == 200
+        assert site.lookups == ["news.example"]
+        with pytest.raises(RefusedAddressError):
+            web.get(site.url())
+    assert len(site.asked) == 1
+
+
+@case(ADDRESSES, "a name that nobody knows", "an error, after three tries")
+def _(site):
+    site.names["news.example"] = [[]]
+    error = site.error(respect_robots=False)
+    assert "no connection" in str(error)
+    assert len(site.lookups) == 3
+
+
+@case(ADDRESSES, "a network that joins us to another machine than asked", "cut, nothing is sent")
+def _(site):
+    class Led(socket.socket):
+        def getpeername(self):
+            return ("10.0.0.1", site.port)
+
+    site.monkeypatch.setattr("kg.fetch.addresses.socket.socket", Led)
+    refused(site, site.url(), respect_robots=False)
+
+
+@case(
+    ADDRESSES,
+    "a proxy in the environment",
+    "not used: it would connect where kg cannot look; used with `--allow-private`",
+)
+def _(site):
+    site.monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert site.get().status == 200
+    with (
+        Web(QUICK, allow_private=True, delay=0, wait=site.waits.append) as web,
+        pytest.raises(FetchError, match="no connection"),
+    ):
+        web.get("http://news.example/")
+    site.monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{site.port}")
+    site.paths["http://news.example/"] = page("by proxy")
+    with Web(QUICK, allow_private=True, delay=0) as web:
+        assert b"by proxy" in web.get("http://news.example/").body
+
+
+@case(ADDRESSES, "any of these with `--allow-private`", "asked")
+def _(site):
+    with Web(QUICK, allow_private=True, delay=0) as web:
+        assert web.get(f"http://127.0.0.1:{site.port}/page").status == 200
+        assert web.get(f"http://localhost:{site.port}/page").status == 200
+
+
+@case(
+    ADDRESSES, "a user or password in the URL", "refused; none is ever sent, nor read from `.netrc`"
+)
+def _(site):
+    error = site.error(f"http://ann:secret@news.example:{site.port}/page")
+    assert isinstance(error, InputError)
+    assert "secret" not in str(error)
+    netrc = site.folder / "netrc"
+    netrc.write_text("machine news.example login ann password open-sesame\n")
+    site.monkeypatch.setenv("NETRC", str(netrc))
+    site.paths["/page"] = answer(401, WWW_Authenticate="Basic realm=x")
+    assert "401" in str(site.error())
+    assert all("authorization" not in one.headers for one in site.asked)
+
+
+@case(ADDRESSES, "`file:`, `ftp:`, `data:`, no host", "refused, nothing is read")
+def _(site):
+    for url in (
+        "file:///etc/passwd",
+        "ftp://news.example/",
+        "data://x/,x",
+        "http:///x",
+        "http://[",
+    ):
+        assert isinstance(site.error(url), InputError)
+
+
+# Redirects.
+
+
+@case(REDIRECTS, "301, 302, 303, 307, 308", "followed, up to five")
+def _(site):
+    for number, status in enumerate((301, 302, 303, 307, 308)):
+        site.paths[f"/{number}"] = moved(f"/{number + 1}", status)
+    site.paths["/5"] = page("the end")
+    found = site.get("/0")
+    assert (found.url, found.final_url) == (site.url("/0"), site.url("/5"))
+    assert b"the end" in found.body
+
+
+@case(REDIRECTS, "more than five", "an error")
+def _(site):
+    for number in range(9):
+        site.paths[f"/{number}"] = moved(f"/{number + 1}")
+    assert "more than 5 redirects" in str(site.error("/0"))
+    assert len(site.pages_asked()) == 6
+
+
+@case(REDIRECTS, "a ring", "an error as soon as it closes")
+def _(site):
+    site.paths |= {"/a": moved("/b"), "/b": moved("/a")}
+    assert "ring" in str(site.error("/a"))
+    assert site.pages_asked() == ["/a", "/b"]
+
+
+@case(REDIRECTS, "to another host", "followed, once that host's robots.txt allows it")
+def _(site):
+    site.paths["/a"] = moved(site.url("/page", "other.example"))
+    assert site.get("/a").final_url == site.url("/page", "other.example")
+    site.hosts["other.example"] = {"/robots.txt": answer(200, b"User-agent: *\nDisallow: /")}
+    assert isinstance(site.error("/a"), RobotsError)
+    assert site.asked[-1].path == "/robots.txt"
+
+
+LED_ASIDE = {
+    "to `http://169.254.169.254/`": "http://169.254.169.254/latest/meta-data/",
+    "to `http://[::ffff:127.0.0.1]/`": "http://[::ffff:127.0.0.1]/",
+    "to a private address": "http://192.168.0.1/",
+    "to `http://localhost/`": "http://localhost/",
+    "to port 22 of the same host": "http://news.example:22/",
+    "to a name that leads to loopback": "http://inward.example/",
+}
+
+
+def _aside(site, target):
+    site.names["inward.example"] = [["127.0.0.1"]]  # not at the port of the site
+    site.paths["/a"] = moved(target)
+    assert isinstance(site.error("/a", respect_robots=False), RefusedAddressError)
+    assert isinstance(site.error("/a"), RefusedAddressError) or "inward" in target
+    assert set(site.pages_asked()) == {"/a"}
+
+
+for _name, _url in LED_ASIDE.items():
+    case(REDIRECTS, _name, "refused, nothing is sent there")(
+        lambda site, target=_url: _aside(site, target)
+    )
+
+
+@case(REDIRECTS, "to `file:`, `ftp:`, or with a password", "an error, nothing is read")
+def _(site):
+    for target in ("file:///etc/passwd", "ftp://a.example/", "http://ann:secret@news.example/"):
+        site.paths["/a"] = moved(target)
+        error = site.error("/a")
+        assert isinstance(error, FetchError)
+        assert "secret" not in str(error)
+
+
+@case(REDIRECTS, "without a place to go to", "an error")
+def _(site):
+    site.paths["/a"] = answer(302)
+    assert "302" in str(site.error("/a"))
+
+
+# robots.txt.
+
+
+def robots(site, words, **headers):
+    site.paths["/robots.txt"] = answer(200, words, **headers)
+
+
+@case(ROBOTS, "404, or another 4xx", "all is allowed")
+def _(site):
+    for status in (404, 401, 403, 410):
+        site.paths["/robots.txt"] = answer(status)
+        assert site.get().status == 200
+
+
+@case(ROBOTS, "allows `newskg` what others may not", "fetched; the file is asked for once a run")
+def _(site):
+    robots(site, b"User-agent: *\nDisallow: /\n\nUser-agent: newskg\nDisallow: /private\n")
+    with site.web() as web:
+        for _ in range(3):
+            assert web.get(site.url()).status == 200
+        with pytest.raises(RobotsError):
+            web.get(site.url("/private/x"))
+    assert [one.path for one in site.asked] == ["/robots.txt", *["/page"] * 3]
+
+
+@case(ROBOTS, "does not allow the page", "refused, the page is not asked for")
+def _(site):
+    robots(site, b"User-agent: *\nDisallow: /page$\nAllow: /")
+    assert isinstance(site.error(), RobotsError)
+    assert site.pages_asked() == []
+    assert site.get("/page?x", respect_robots=False) if site.paths.get("/page?x") else True
+
+
+@case(ROBOTS, "any of these with `--ignore-robots`", "not asked for; fetched")
+def _(site):
+    robots(site, b"User-agent: *\nDisallow: /")
+    assert site.get(respect_robots=False).status == 200
+    assert site.pages_asked() == [one.path for one in site.asked]
+
+
+@case(ROBOTS, "500, 503, 429", "refused: nobody knows what the host wants")
+def _(site):
+    for status in (500, 503, 429):
+        site.paths["/robots.txt"] = answer(status)
+        error = site.error()
+        assert isinstance(error, RobotsError)
+        assert str(status) in str(error)
+    assert site.pages_asked() == []
+
+
+@case(ROBOTS, "never answers", "refused, in time")
+def _(site):
+    site.paths["/robots.txt"] = drip(b"HTTP/1.1 200 OK\r\nX-")
+    assert "cannot be read" in str(site.error())
+    assert site.pages_asked() == []
+
+
+@case(ROBOTS, "larger than 512,000 bytes", "its beginning counts, up to the last whole line")
+def _(site):
+    line = b"User-agent: *\nDisallow: /never\n"
+    robots(site, line + b"#" * 600_000 + b"\nDisallow: /page\n")
+    assert site.get().status == 200
+    site.paths["/never"] = page()
+    assert isinstance(site.error("/never"), RobotsError)
+    robots(site, line + b"#" * (512_000 - len(line) - 12) + b"\nDisallow: /pages-not-this-one\n")
+    assert site.get().status == 200
+
+
+@case(ROBOTS, "redirects", "followed, up to five, also to another host; never to a closed address")
+def _(site):
+    site.paths["/robots.txt"] = moved(site.url("/rules", "other.example"))
+    site.paths["/rules"] = answer(200, b"User-agent: *\nDisallow: /page")
+    assert isinstance(site.error(), RobotsError)
+    site.paths["/robots.txt"] = moved("http://10.0.0.1/robots.txt")
+    assert isinstance(site.error(), RefusedAddressError)
+    assert site.pages_asked() == ["/rules"]
+
+
+@case(ROBOTS, "is a page of HTML, or bytes that are no text", "says nothing, so all is allowed")
+def _(site):
+    for words in (b"<!DOCTYPE html><html><body>Disallow: x", bytes(range(256)) * 9):
+        robots(site, words)
+        assert site.get().status == 200
+
+
+@case(
+    ROBOTS,
+    "`Crawl-delay: 7`",
+    "seven seconds between two requests to the host; at most 30, whatever is asked",
+)
+def _(site):
+    for asked, waited in ((b"7", 7), (b"86400", LONGEST_DELAY)):
+        site.waits.clear()
+        robots(site, b"User-agent: *\nCrawl-delay: " + asked)
+        assert site.get().status == 200
+        assert site.waits == [pytest.approx(waited, abs=0.5)]
+
+
+@case(ROBOTS, "`Sitemap:` lines", "followed where the user names `https://HOST/robots.txt`")
+def _(site):
+    robots(site, b"Sitemap: https://news.example/a.xml\nSitemap: https://news.example/b.xml\n")
+    with site.web() as web:
+        assert web.robots(site.url()).sitemaps == (
+            "https://news.example/a.xml",
+            "https://news.example/b.xml",
+        )

@@ -61,9 +61,9 @@ _TERM_NAMES: dict[str, str] = {
     "nif": "Context RFC5147String anchorOf beginIndex endIndex isString referenceContext",
     "itsrdf": "taClassRef taIdentRef",
     "cito": "agreesWith confirms discusses disputes refutes repliesTo",
-    "prov": """Activity Entity SoftwareAgent alternateOf endedAtTime hadPrimarySource
+    "prov": """Activity Entity SoftwareAgent alternateOf endedAtTime generatedAtTime hadPrimarySource
         startedAtTime wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy""",
-    "dcterms": "conformsTo date license title",
+    "dcterms": "conformsTo date isPartOf license title",
     "dcat": "Dataset",
     "void": """Dataset class classPartition documents entities triples uriSpace
         vocabulary""",

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.iris import article_iri, graph_iri, slug
 from kg.map.terms import TERM, Term, day, words
-from kg.model import Article, Extractor
+from kg.model import Article, Capture, EventTable, Extractor
 from kg.settings import Settings
 
 _Triple = tuple[NamedNode, str, Term]
@@ -20,12 +20,14 @@ class Run:
     Attributes:
         started, ended: ISO 8601 with time zone.
         articles: what it made.
+        tables: rows that it mapped.
         software: names and versions, in the order they are reported.
     """
 
     started: str
     ended: str
     articles: tuple[Article, ...] = ()
+    tables: tuple[EventTable, ...] = ()
     software: tuple[tuple[str, str], ...] = ()
 
 
@@ -56,6 +58,8 @@ def map_provenance(run: Run, settings: Settings | None = None) -> list[Quad]:
         triples += _describe_model(base, extractor)
     for article in sorted(run.articles, key=lambda a: a.id):
         triples += _describe_article(base, article, activity)
+    for table in sorted(run.tables, key=lambda t: t.id):
+        triples += _describe_table(base, table, activity)
     return [Quad(s, TERM[p], o, graph) for s, p, o in triples]
 
 
@@ -109,4 +113,43 @@ def _describe_article(base: str, article: Article, activity: NamedNode) -> list[
             (place, "schema:name", words(origin.field)),
             (place, "schema:description", words(origin.origin)),
         ]
+    if article.capture is not None:
+        triples += _describe_capture(NamedNode(f"{iri}#capture"), source, article.capture)
     return triples
+
+
+def _describe_capture(node: NamedNode, source: NamedNode, capture: Capture) -> list[_Triple]:
+    """Return how a page was come by: asked for where, sent when, and the archive it stands in.
+
+    Source: https://www.w3.org/TR/prov-o/#Generation
+    """
+    triples: list[_Triple] = [
+        (source, "prov:wasDerivedFrom", node),
+        (node, "rdf:type", TERM["prov:Entity"]),
+    ]
+    if capture.url is not None:
+        triples.append((node, "schema:url", _address(capture.url)))
+    if capture.retrieved is not None:
+        triples.append((node, "prov:generatedAtTime", day(capture.retrieved)))
+    if capture.record_id is not None:
+        triples.append((node, "schema:identifier", words(capture.record_id)))
+    if capture.container is not None:
+        triples.append((node, "dcterms:isPartOf", words(capture.container)))
+    return triples
+
+
+def _describe_table(base: str, table: EventTable, activity: NamedNode) -> list[_Triple]:
+    graph = NamedNode(graph_iri(base, f"table/{table.id}"))
+    return [
+        (graph, "rdf:type", TERM["prov:Entity"]),
+        (graph, "prov:wasGeneratedBy", activity),
+        (graph, "prov:wasDerivedFrom", NamedNode(f"{base}table/{table.id}")),
+    ]
+
+
+def _address(url: str) -> Term:
+    """Return a URL as a node, or as text where it is no absolute IRI."""
+    try:
+        return NamedNode(url)
+    except ValueError:
+        return words(url)

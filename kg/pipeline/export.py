@@ -114,7 +114,13 @@ def export_articles(
     if any(article.text is None for article in collected.articles):  # words of others
         report = replace(report, texts_given=False)
     tell("write", 0, 1)
-    run = Run(started=started, ended=_now(), articles=tuple(articles), software=software_versions())
+    run = Run(
+        started=started,
+        ended=_now(),
+        articles=tuple(articles),
+        tables=collected.tables,
+        software=software_versions(),
+    )
     done = Export(
         articles=tuple(articles),
         tables=collected.tables,

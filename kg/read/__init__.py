@@ -38,8 +38,8 @@ def read_documents(
 
     A text or page is a `Document`, what another extractor has found in one an `Article`, rows are
     an `EventTable` or, of mentions, a `MentionTable`. What cannot be used is a `Failure`; what was
-    used in spite of a flaw comes after a `Failure` that is not fatal. A text that was there before is not read again. Of archives and lines of records, a
-    few are in memory at a time.
+    used in spite of a flaw comes after a `Failure` that is not fatal. A text that was there before
+    is not read again. Of archives and lines of records, a few are in memory at a time.
 
     Args:
         inputs: paths, patterns and URLs; folders are searched.

@@ -1,15 +1,20 @@
 """Read inputs of every kind, in order; pages are parsed in other processes, a few ahead."""
 
+import io
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from importlib.util import find_spec
 
 from kg.errors import InputError
+from kg.fetch.web import SITEMAP_BYTES, Web
 from kg.model import Article, Document, EventTable, Failure, MentionTable, TableKind
 from kg.read.archives import ArchivedPage, LeftOut, read_archive, read_archived
 from kg.read.calls import Call
 from kg.read.containers import Opened, open_source, read_within, unwrap
-from kg.read.kinds import Kind, detect_kind, name_unknown
+from kg.read.fetched import describe_fetched
+from kg.read.following import Listed, Wanted, follow, follow_file
+from kg.read.kinds import HEAD, Kind, detect_kind, name_unknown
 from kg.read.pages import Page, read_page
 from kg.read.records import read_described, read_own_records
 from kg.read.rows import read_event_table, read_mentions
@@ -45,7 +50,7 @@ class Context:
 def read_sources(sources: list[Source | Failure], context: Context) -> Iterator[Item]:
     """Yield what the sources hold, in their order."""
     with Parsers() as parsers:
-        steps = _Steps(context)
+        steps = _Steps(context, parsers)
         try:
             for item, parsed in parsers.parse_all(steps.of_all(sources)):
                 if not isinstance(item, Given):
@@ -68,13 +73,17 @@ def _document(page: Page, given: Given, settings: Settings) -> Iterator[Item]:
 class _Steps:
     """Turns sources into steps: what is ready, or what is known of a page and the call for it."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, parsers: Parsers) -> None:
         self._context = context
+        self._parsers = parsers
+        self._web: Web | None = None
         self._settings = context.settings
         self._reading = context.settings.reading
         self._ways: dict[Kind, Callable[[Source, Opened], Iterator[_Step]]] = {
             Kind.text: self._text,
             Kind.html: self._page,
+            Kind.feed: self._listing,
+            Kind.sitemap: self._listing,
             Kind.warc: self._archive,
             Kind.records: self._records,
             Kind.jsonld: self._described,
@@ -88,6 +97,8 @@ class _Steps:
 
     def close(self) -> None:
         """Let go of connections."""
+        if self._web is not None:
+            self._web.close()
 
     def of_all(self, sources: list[Source | Failure]) -> Iterator[_Step]:
         """Yield the steps of all sources."""
@@ -96,7 +107,7 @@ class _Steps:
                 yield source, None
             else:
                 try:
-                    yield from self._of_file(source)
+                    yield from self._of_url(source) if source.url else self._of_file(source)
                 except InputError as error:
                     yield _failure(source.name, str(error)), None
 
@@ -110,6 +121,58 @@ class _Steps:
                     yield from self._of_opened(source, opened)
                 except InputError as error:
                     yield _failure(opened.name, str(error)), None
+
+    def _of_url(self, source: Source) -> Iterator[_Step]:
+        assert source.url is not None
+        for listed in follow(source.url, self._asked_web(), self._wanted()):
+            yield from self._of_listed(source, listed)
+
+    def _listing(self, source: Source, opened: Opened) -> Iterator[_Step]:
+        raw = read_within(opened.stream, SITEMAP_BYTES)
+        for listed in follow_file(raw, opened.name, self._asked_web(), self._wanted()):
+            yield from self._of_listed(source, listed)
+
+    def _of_listed(self, source: Source, listed: Listed | Failure) -> Iterator[_Step]:
+        if isinstance(listed, Failure):
+            yield listed, None
+            return
+        fetched, given = listed.fetched, describe_fetched(listed)
+        given = replace(given, stated=find_stated(Source(given.name), self._context.table))
+        kind = detect_kind(fetched.body[:HEAD])
+        if kind is Kind.html:
+            found = {"url": fetched.final_url, "encoding": fetched.charset}
+            yield given, self._call(read_page, fetched.body, **found)
+        elif kind is Kind.text:
+            yield from self._try(
+                given.name, partial(read_text, fetched.body, given, self._settings)
+            )
+        else:  # somebody's records, rows or archive
+            for opened in unwrap(given.name, io.BytesIO(fetched.body)):
+                if isinstance(opened, Failure):
+                    yield opened, None
+                else:
+                    yield from self._of_opened(source, opened)
+
+    def _asked_web(self) -> Web:
+        if self._web is None:
+            _need("feedparser", "protego", "trafilatura")
+            reading = self._reading
+            self._web = Web(
+                allow_private=reading.allow_private,
+                cache=reading.cache,
+                delay=reading.delay,
+                respect_robots=reading.robots,
+                user_agent=reading.user_agent,
+            )
+        return self._web
+
+    def _wanted(self) -> Wanted:
+        return Wanted(
+            since=self._reading.since,
+            limit=self._reading.limit,
+            done=self._context.done,
+            parse=self._parsers.parse,
+        )
 
     def _of_opened(self, source: Source, opened: Opened) -> Iterator[_Step]:
         if opened.name in self._context.done:
@@ -141,6 +204,7 @@ class _Steps:
             yield item, None
 
     def _page(self, source: Source, opened: Opened) -> Iterator[_Step]:
+        _need("trafilatura")
         raw = read_within(opened.stream, self._reading.page_bytes)
         given = self._given(source, opened, raw, "text/html")
         url = next((s.values["url"] for s in given.stated if "url" in s.values), None)
@@ -156,6 +220,7 @@ class _Steps:
         )
 
     def _archive(self, _: Source, opened: Opened) -> Iterator[_Step]:
+        _need("trafilatura", "warcio")
         limit = self._reading.page_bytes
         for found in read_archive(opened.stream, opened.name, limit):
             if isinstance(found, LeftOut):
@@ -224,6 +289,19 @@ class _Steps:
                 yield item, None
         except InputError as error:
             yield _failure(name, str(error)), None
+
+
+def _need(*packages: str) -> None:
+    """Refuse a kind of input whose packages are not installed.
+
+    Raises:
+        InputError: says what to install.
+    """
+    missing = [name for name in packages if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            f'{", ".join(missing)} is not installed: pip install "newskg[pages]" reads web pages'
+        )
 
 
 def _failure(source: str, reason: str, *, fatal: bool = True) -> Failure:

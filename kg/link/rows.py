@@ -13,16 +13,26 @@ from kg.model import CodedActor, CodedPlace, CodedRow, EventTable, Link
 
 def link_table(table: EventTable) -> EventTable:
     """Return the table with links where a country code, a group's code or a country's name fits."""
-    authority = load_authority()
-    linker = _Linker(authority)
+    linker = _Linker(load_authority(), _typed(table))
     return replace(table, rows=tuple(linker.link_row(row) for row in table.rows))
+
+
+def _typed(table: EventTable) -> dict[str, CodedActor]:
+    """Return actors whose kind the table tells, by name, for where it names them without one."""
+    found: dict[str, CodedActor] = {}
+    if table.kind == "acled":
+        for row in table.rows:
+            for actor in (*row.agents, *row.targets, *row.participants):
+                if actor.code:
+                    found.setdefault(actor.name, actor)
+    return found
 
 
 class _Linker:
     """Links rows; the same actor or place is looked up once."""
 
-    def __init__(self, authority: Authority) -> None:
-        self._authority = authority
+    def __init__(self, authority: Authority, typed: dict[str, CodedActor]) -> None:
+        self._authority, self._typed = authority, typed
         self._actors: dict[CodedActor, CodedActor] = {}
         self._places: dict[CodedPlace, CodedPlace] = {}
 
@@ -43,7 +53,8 @@ class _Linker:
 
     def _actor(self, actor: CodedActor) -> CodedActor:
         if actor not in self._actors:
-            self._actors[actor] = self._link_actor(actor)
+            told = self._typed.get(actor.name, actor)
+            self._actors[actor] = self._link_actor(told)
         return self._actors[actor]
 
     def _place(self, place: CodedPlace) -> CodedPlace:

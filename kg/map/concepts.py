@@ -16,6 +16,7 @@ from kg.vocabulary import expand
 
 _SCHEMES = ("event-types.ttl", "speech-acts.ttl", "kg.ttl")
 _LABEL, _BROADER = expand("skos:prefLabel"), expand("skos:broader")
+_RELATED, _PLOVER = expand("skos:relatedMatch"), expand("kget:plover-")
 
 
 class ConceptTable:
@@ -50,6 +51,15 @@ class ConceptTable:
         ]
 
 
+def plover_classes(name: str) -> frozenset[str]:
+    """Return the IRIs of the classes of PLOVER that a type or act (prefixed name) is counted in.
+
+    >>> sorted(plover_classes("kgsa:demand"))
+    ['https://w3id.org/newskg/event-type/plover-request']
+    """
+    return _classes().get(expand(name), frozenset())
+
+
 def used_concepts(article: Article) -> tuple[str, ...]:
     """Return the prefixed names of the concepts that an article uses, sorted."""
     used = {"kget:" + type_slug(event.type) for event in article.events}
@@ -57,6 +67,18 @@ def used_concepts(article: Article) -> tuple[str, ...]:
     used |= {"kg:" + claim.stance for claim in article.claims}
     used |= {"kgsa:" + type_slug(c.speech_act) for c in article.claims if c.speech_act}
     return tuple(sorted(used))
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name in _SCHEMES:
+        path = str(resource_dir("ontology") / name)
+        for quad in parse(path=path, format=RdfFormat.TURTLE):
+            above = quad.object.value if isinstance(quad.object, NamedNode) else ""
+            if quad.predicate.value in (_BROADER, _RELATED) and _PLOVER in above:
+                found.setdefault(str(quad.subject.value), set()).add(above)
+    return {iri: frozenset(classes) for iri, classes in found.items()}
 
 
 @cache

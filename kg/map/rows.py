@@ -264,7 +264,8 @@ class _Pen:
         if actor.link and actor.link.iri:
             node = self._nodes[actor] = NamedNode(self._settings.base + actor.link.iri)
             return node
-        node = self._nodes[actor] = self._fresh("actor", f"{actor.code} {actor.name}")
+        coded = "" if self._table.kind == "acled" else f"{actor.code} "
+        node = self._nodes[actor] = self._fresh("actor", coded + actor.name)
         for name in ACTOR_CLASSES[actor.type]:
             self._add(node, "rdf:type", TERM[name])
         self._add(node, "kg:actorType", actor_type(ACTOR_TYPE_SLUGS[actor.type]))

@@ -91,6 +91,11 @@ class Unit:
         start = (node if node.startswith("_:") else f"<{node}>").encode() + b" "
         return self.own.startswith(start) or b"\n" + start in self.own
 
+    def subjects(self) -> frozenset[str]:
+        """Return the subjects of its own statements, as results name them (IRI or `_:label`)."""
+        found = {line[: line.index(b" ")] for line in self.own.split(b"\n") if line}
+        return frozenset(name.decode().strip("<>") for name in found)
+
     def values(self, subject: object, predicate: str) -> list[Any]:
         """Return the values of a property of a node, in the order of the graph."""
         if not self._index:

@@ -116,7 +116,8 @@ class Validation:
             findings -= self._told
             findings -= self._aside_from(unit)
         if unit.part:
-            findings = Counter({f: n for f, n in findings.items() if unit.is_about(f.focus)})
+            own = unit.subjects()
+            findings = Counter({f: n for f, n in findings.items() if f.focus in own})
         if not unit.told:
             self._aside = findings
             return

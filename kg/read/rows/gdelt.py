@@ -35,7 +35,7 @@ def code_event(number: int, cell: Cell, notes: Notes) -> CodedRow:
         RowError: it cannot be used.
     """
     key = str(whole("GlobalEventID", cell("GlobalEventID")))
-    code = cell("EventCode").strip()
+    code = _event_code(cell, notes)
     meaning = find_meaning("cameo", code)
     if meaning is None:
         raise RowError("EventCode", f"no code of CAMEO: {shown(code)}")
@@ -96,6 +96,15 @@ def mentioned_day(cell: Cell) -> str | None:
         return packed_day("MentionTimeDate", cell("MentionTimeDate"))
     except RowError:
         return None
+
+
+def _event_code(cell: Cell, notes: Notes) -> str:
+    """Return the code; a zero before it that a spreadsheet has taken away is put back."""
+    code, root = cell("EventCode").strip(), cell("EventRootCode").strip()
+    if len(root) == 1 and root.isdigit() and code.startswith(root):
+        notes.tell("EventCode", "zeros before the codes are lost (a spreadsheet?); put back")
+        return f"0{code}"
+    return code
 
 
 def _told(actor: CodedActor) -> str:

@@ -1,10 +1,10 @@
 """Answers that are kept, so that an unchanged page is asked for and not sent again.
 
 A small cache of our own, and not requests-cache, for three reasons that were measured or read in
-version 1.3.3: it reads a whole answer before it gives any of it back, so that our limit of bytes
-comes too late (a gzip bomb of 200 MB took 200 MB); it keeps whole answers, with headers such as
-Set-Cookie; and what it reads back from a file is unpickled, so that who can write the file can run
-code. Here an entry is one file: a line of JSON, then the bytes, with their hash in the line.
+version 1.3.3: it reads and unfolds a whole answer before it gives any of it back, so that a limit
+of bytes comes too late (a gzip bomb of 200 kB took 800 MB of memory, asked for as a stream); it
+keeps all headers, Set-Cookie too; and what it reads back is unpickled, so that who can write the
+file can run code. Here an entry is a file: a line of JSON, then the bytes, their hash in the line.
 
 An answer is never used without asking the server whether it is still right (If-None-Match,
 If-Modified-Since), so only answers with an ETag or a Last-Modified are kept.

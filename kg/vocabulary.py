@@ -61,7 +61,8 @@ _TERM_NAMES: dict[str, str] = {
     "nif": "Context RFC5147String anchorOf beginIndex endIndex isString referenceContext",
     "itsrdf": "taClassRef taIdentRef",
     "cito": "agreesWith confirms discusses disputes refutes repliesTo",
-    "prov": """Activity Entity SoftwareAgent alternateOf endedAtTime generatedAtTime hadPrimarySource
+    "prov": """Activity Entity SoftwareAgent alternateOf endedAtTime generatedAtTime
+        hadPrimarySource
         startedAtTime wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy""",
     "dcterms": "conformsTo date isPartOf license title",
     "dcat": "Dataset",

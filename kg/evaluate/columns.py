@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from kg.evaluate import meantime, polnear, re3d
+from kg.evaluate import meantime, pages, polnear, re3d
 from kg.evaluate.annotated import COLUMNS, KIND
 from kg.evaluate.scores import SetScores
 
@@ -11,6 +11,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     meantime.KIND: meantime.COLUMNS,
     polnear.KIND: polnear.COLUMNS,
     re3d.KIND: re3d.COLUMNS,
+    pages.KIND: pages.COLUMNS,
 }
 """What columns ask, by kind of gold and name."""
 

@@ -14,6 +14,7 @@ from kg.map.dataset import (
 from kg.map.interchange import to_rdflib
 from kg.map.links import LinkTable, map_links, outlet_key
 from kg.map.normal import normalise_article
+from kg.map.pages import map_page_data, map_pages
 from kg.map.provenance import Run, map_provenance
 from kg.map.reverse import unmap_article, unmap_articles
 from kg.map.union import iter_articles, map_articles, repeated_share
@@ -35,6 +36,8 @@ __all__ = [
     "map_authority",
     "map_dataset",
     "map_links",
+    "map_page_data",
+    "map_pages",
     "map_provenance",
     "normalise_article",
     "outlet_key",

@@ -14,7 +14,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from kg.errors import InputError
-from kg.map import Run, map_articles, map_provenance, repeated_share
+from kg.map import Run, map_articles, map_pages, map_provenance, repeated_share
 from kg.model import Article, EventTable, Failure
 from kg.pipeline.collecting import Progress, collect_inputs, extract_collected, silent
 from kg.pipeline.page_texts import write_texts
@@ -27,6 +27,7 @@ from kg.write import check_folder, replace_file, write_graph
 
 log = logging.getLogger(__name__)
 
+PAGES = "pages.trig"
 _LIBRARIES = ("newskg", "spacy", "thinc", "numpy", "pyoxigraph", "rdflib", "pyshacl", "shacl")
 
 
@@ -132,6 +133,7 @@ def export_articles(
     provenance = map_provenance(run, settings)
     files = write_export(output, done, quads, provenance, run, settings.base, publication)
     files += write_texts(collected.documents, output)
+    files += _write_pages(articles, output, settings)
     return replace(done, files=files, seconds=time.monotonic() - clock)
 
 
@@ -176,6 +178,20 @@ def write_export(
     replace_file(output / "manifest.json", _pretty(manifest))
     names = ("graph.ttl", "graph.trig", "provenance.trig", *texts, DESCRIPTION, "manifest.json")
     return tuple(output / name for name in names)
+
+
+def _write_pages(articles: Sequence[Article], output: Path, settings: Settings) -> tuple[Path, ...]:
+    """Write what pages say of themselves, where that was kept; take away what an earlier run kept.
+
+    Raises:
+        WriteError: the file cannot be written.
+    """
+    target, quads = output / PAGES, map_pages(articles, settings)
+    if quads:
+        write_graph(quads, target, base=settings.base)
+        return (target,)
+    target.unlink(missing_ok=True)
+    return ()
 
 
 def _manifest(done: Export) -> dict[str, object]:

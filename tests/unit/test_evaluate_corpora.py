@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import InputError
 from kg.evaluate import meantime, pages, polnear, re3d
 from kg.evaluate.cat_text import rebuild_text
 from kg.evaluate.gold_set import key_of
 from kg.evaluate.matching import pair_up, sentence_at
+from kg.evaluate.runs import _extract
 from kg.evaluate.scores import Accuracy, Mistake, Prf, SetScores
+from kg.extract import prepare_articles
 from kg.model import (
     Actor,
     Article,
@@ -23,6 +26,9 @@ from kg.model import (
     Place,
     Span,
 )
+from kg.settings import Settings
+
+RULES = Settings(model="none")
 
 
 def article_of(document: Document, **parts: tuple) -> Article:
@@ -469,13 +475,53 @@ def test_a_name_of_both_kinds_may_be_either(report) -> None:
 # ---- pages and what all share
 
 
-def test_pages_wait_for_a_reader(tmp_path: Path) -> None:
-    (tmp_path / "xx_Daily.json").write_text("{}")
-    for name in ("a.html", "b.html.gz"):
-        (tmp_path / name).write_bytes(b"")
+PAGE = """<html lang="en"><head><title>{title} | The Mill</title>
+<script type="application/ld+json">{{"@context": "https://schema.org", "@type": "NewsArticle",
+"headline": "{title}", "datePublished": "{day}T10:00:00Z",
+"author": {{"@type": "Person", "name": "Ann Lee"}}}}</script></head>
+<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"""
+PARAGRAPHS = (
+    "The mill at the river was closed on Monday after its owner ran out of money, he said.",
+    "Two hundred people have worked there since the spring, and most of them live in the valley.",
+    "The town council will meet on Thursday to talk about the mill and those who worked in it.",
+)
+
+
+def test_pages_are_scored_by_headline_date_authors_and_words(tmp_path: Path) -> None:
+    for day, title in (("2024_05_03", "Mill is closed for good"), ("2024_05_09", "Council meets")):
+        marked = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+        page = PAGE.format(title=title, day=day.replace("_", "-"), paragraphs=marked)
+        (tmp_path / f"xx_Mill_{day}.html").write_text(page)
+
+    def version(title: str, day: str, *authors: str) -> dict[str, object]:
+        sections = [{"headline": [], "paragraphs": list(PARAGRAPHS)}]
+        body = {"summary": [], "sections": sections}
+        return {"title": title, "publishing_date": day, "authors": authors, "body": body}
+
+    versions = {
+        "V1": version("Mill is closed for good, owner says", "2024-05-03 12:00", "Ann Lee"),
+        "V2": version("Council is to meet", "2024-05-08 12:00", "Ann Lee", "Bo Carr"),
+    }
+    (tmp_path / "xx_Mill.json").write_text(json.dumps(versions))
     (gold,) = pages.find_sets(tmp_path)
-    assert gold.documents() == []
-    assert gold.score({}).skipped == "2 pages are HTML, which is not read yet"
+    articles, _ = _extract(prepare_articles(gold.documents(), RULES), RULES)
+    scores = gold.score({key_of(article.source): article for article in articles})
+    told = {name: score.value for name, score in scores.columns.items()}
+    assert told["page.headline"] == 0.5
+    assert told["page.date"] == 0.5
+    assert told["page.authors"] == 0.5
+    assert told["page.body"] == 1.0
+    assert any(note.startswith("title from: JSON-LD NewsArticle 2") for note in scores.notes)
+    assert {m.column for m in scores.mistakes} == {"page.headline", "page.date", "page.authors"}
+    assert gold.score({}).columns["page.headline"].value == 0
+
+
+def test_page_without_readable_expectations_is_named(tmp_path: Path) -> None:
+    (tmp_path / "xx_Mill_2024_05_03.html").write_text("<p>x</p>")
+    (tmp_path / "xx_Mill.json").write_text('{"V1": 7}')
+    (gold,) = pages.find_sets(tmp_path)
+    with pytest.raises(InputError, match=r"xx_Mill\.json"):
+        gold.documents()
 
 
 def test_no_corpus_no_sets(tmp_path: Path) -> None:

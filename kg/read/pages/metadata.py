@@ -4,7 +4,6 @@ Each value comes with its origin. A value that cannot be right (a date that is n
 a name) is passed over for the next source.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -65,7 +64,7 @@ class Metadata:
         origins: fields and origins, for each field that has a value.
         body: articleBody of the page's JSON-LD, or "".
         summary: what the page says the article is about, or "".
-        data: the page's own JSON-LD as one JSON text; None where it has none.
+        scripts: values of the page's own JSON-LD.
     """
 
     url: str | None = None
@@ -77,7 +76,7 @@ class Metadata:
     origins: tuple[tuple[str, str], ...] = ()
     body: str = ""
     summary: str = ""
-    data: str | None = None
+    scripts: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def find_metadata(tree: Any, url: str | None) -> Metadata:  # noqa: ANN401
         origins=tuple((name, found[name][1]) for name in found if name in values),
         body=words_with_breaks(node.get("articleBody")),
         summary=words_of(node.get("description")) or next(iter(meta.get("og:description", [])), ""),
-        data=json.dumps(scripts, ensure_ascii=False) if scripts else None,
+        scripts=tuple(scripts),
     )
 
 

@@ -8,6 +8,7 @@ from kg.errors import InputError
 from kg.model import Origin, ZoneKind
 from kg.read.decode import decode_bytes
 from kg.read.pages.body import Block, extract_blocks
+from kg.read.pages.contexts import write_out
 from kg.read.pages.layout import lay_out
 from kg.read.pages.metadata import Metadata, find_metadata, metadata_of
 from kg.read.pages.page import Page
@@ -64,6 +65,7 @@ def make_page(
         for block in blocks
         if block.text != metadata.title
     ]
+    data, left_out = write_out(list(metadata.scripts)) if keep_data else (None, ())
     written, zones = lay_out(pieces) if blocks else ("", ())
     return Page(
         text=written,
@@ -77,7 +79,8 @@ def make_page(
         authors=metadata.authors,
         language=metadata.language,
         origins=tuple(Origin(field=f, origin=o) for f, o in metadata.origins),
-        data=metadata.data if keep_data else None,
+        data=data,
+        warnings=left_out,
     )
 
 

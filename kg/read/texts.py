@@ -1,8 +1,10 @@
 """Documents: from plain text, and from what was read of a page or of another's record."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from kg.errors import InputError
@@ -13,6 +15,8 @@ from kg.read.sidecar import FIELDS, Stated, read_sidecar
 from kg.read.sources import Source
 from kg.read.zones import find_zones
 from kg.settings import Settings
+
+_XSD = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,8 @@ def make_document(page: Page, given: Given, settings: Settings) -> Iterator[Docu
     for reason in _oddities(page, given.stated):
         yield Failure(source=given.name, step="read", reason=reason, fatal=False)
     values = {key: value for one in reversed(known) for key, value in one.values.items()}
+    if "date_published" in values:
+        values["date_published"] = as_xsd(values["date_published"])
     authors = next((one.authors for one in known if one.authors), ())
     yield Document(
         source=given.name,
@@ -95,6 +101,21 @@ def make_document(page: Page, given: Given, settings: Settings) -> Iterator[Docu
         capture=given.capture,
         page_data=page.data,
     )
+
+
+def as_xsd(date: str) -> str:
+    """Return an ISO 8601 day or date-time in the form of XML Schema: extended, with seconds.
+
+    >>> as_xsd("2024-08-08T08:00Z"), as_xsd("20240808"), as_xsd("2024-08-08T08:00:00+02:00")
+    ('2024-08-08T08:00:00Z', '2024-08-08', '2024-08-08T08:00:00+02:00')
+    """
+    if _XSD.fullmatch(date):
+        return date
+    moment = datetime.fromisoformat(date)
+    if "T" not in date and ":" not in date:
+        return moment.date().isoformat()
+    told = moment.isoformat(timespec="seconds")
+    return told.replace("+00:00", "Z") if date.endswith("Z") else told
 
 
 def digest_of(raw: bytes) -> str:

@@ -30,7 +30,7 @@ def lay_out(pieces: Iterable[tuple[ZoneKind, str]]) -> tuple[str, tuple[Zone, ..
         if kind == "body":
             found = find_dateline(words) if paragraphs < _DATELINE_REACH else None
             paragraphs += 1
-            if found:
+            if found and found[2] < len(words):
                 place, after, story = found
                 zones.append(Zone(kind="dateline", start=start + place[0], end=start + place[1]))
                 if after:

@@ -18,6 +18,8 @@ _NOBODY = frozenset(
 )
 _BREAKS = (" | ", " - ", " – ", " — ", " :: ", " · ", " » ")
 _WORD = re.compile(r"\w+")
+_SLUG = re.compile(r"[a-z]+(?:-[a-z]+){1,3}")
+_PLACED = re.compile(r"(?<=\w) in (?:[A-Z][\w’'-]+ ?){1,3}$")
 _LONGEST = 80
 
 
@@ -38,7 +40,7 @@ def clean_authors(values: Iterable[str], site: str) -> tuple[str, ...]:
         if not plain or _ADDRESS.search(plain):
             continue
         for name in _AND.split(plain):
-            told = _BY.sub("", name).strip(" .,;|()")
+            told = _plain_name(_BY.sub("", name).strip(" .,;|()"))
             if _is_name(told, site):
                 found.setdefault(fold(told), told)
     return tuple(found.values())
@@ -61,6 +63,17 @@ def clean_title(title: str, site: str) -> str | None:
     if site and _same_name(plain, site):
         return None
     return plain or None
+
+
+def _plain_name(name: str) -> str:
+    """Return a name without the place it was written from, and out of the form of an address.
+
+    >>> _plain_name("Ann Lee in Valencia"), _plain_name("ann-lee")
+    ('Ann Lee', 'Ann Lee')
+    """
+    if _SLUG.fullmatch(name):
+        return name.replace("-", " ").title()
+    return _PLACED.sub("", name)
 
 
 def _same_name(words: str, site: str) -> bool:

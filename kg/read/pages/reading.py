@@ -5,10 +5,11 @@ import re
 from typing import Any
 
 from kg.errors import InputError
-from kg.model import Origin, ZoneKind
+from kg.model import Origin
 from kg.read.decode import decode_bytes
 from kg.read.pages.body import Block, extract_blocks
 from kg.read.pages.contexts import write_out
+from kg.read.pages.labels import choose_blocks, label_blocks
 from kg.read.pages.layout import lay_out
 from kg.read.pages.metadata import Metadata, find_metadata, metadata_of
 from kg.read.pages.page import Page
@@ -42,7 +43,7 @@ def read_page(
     text, used, bad = _decode(raw, encoding)
     tree = _parse(text)
     metadata = find_metadata(tree, url)
-    blocks = extract_blocks(tree, url)
+    blocks = choose_blocks(extract_blocks(tree, url), metadata.body)
     return make_page(metadata, blocks, encoding=used, bad_bytes=bad, keep_data=keep_data)
 
 
@@ -57,14 +58,7 @@ def make_page(
     metadata: Metadata, blocks: list[Block], *, encoding: str, bad_bytes: int, keep_data: bool
 ) -> Page:
     """Return a page laid out from what was found in it."""
-    pieces: list[tuple[ZoneKind, str]] = []
-    if metadata.title:
-        pieces.append(("headline", metadata.title))
-    pieces += [
-        ("caption" if block.kind == "caption" else "body", block.text)
-        for block in blocks
-        if block.text != metadata.title
-    ]
+    pieces = label_blocks(metadata.title, metadata.summary, blocks)
     data, left_out = write_out(list(metadata.scripts)) if keep_data else (None, ())
     written, zones = lay_out(pieces) if blocks else ("", ())
     return Page(

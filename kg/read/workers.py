@@ -19,6 +19,7 @@ from kg.read.calls import Call, Outcome, read_frame, write_frame
 _Tag = TypeVar("_Tag")
 _PATIENCE = 6  # wall-clock seconds for each second of processor time, on a busy machine
 _AHEAD = 2  # calls that wait for each process
+_OURS = "KG_"  # tokens and passwords of kg stand in variables of the environment
 _ADVICE = "leave it out, or make it smaller"
 
 
@@ -36,6 +37,9 @@ class Parsers:
         for _ in range(self._count):
             self._idle.put(None)
         self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="parse")
+        self._starting = threading.Lock()
+        self._started: list[_Parser] = []
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -49,8 +53,13 @@ class Parsers:
         self.close()
 
     def close(self) -> None:
-        """End all processes."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        """End all processes, those at work too."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._starting:
+            self._closed = True
+            for started in self._started:
+                started.kill()
+        self._threads.shutdown(wait=True)
         while not self._idle.empty():
             if (parser := self._idle.get()) is not None:
                 parser.end()
@@ -63,10 +72,32 @@ class Parsers:
         """
         parser = self._idle.get()
         try:
-            parser = parser if parser is not None and parser.alive else _Parser()
+            if parser is None or not parser.alive:
+                parser = self._start(instead_of=parser)
             return parser.do(call)
+        except InputError:
+            raise
+        except BaseException:  # interrupted: its answer must not be taken for that of the next
+            if parser is not None:
+                parser.end()
+            raise
         finally:
             self._idle.put(parser)
+
+    def _start(self, instead_of: "_Parser | None") -> "_Parser":
+        """Return a new process.
+
+        Raises:
+            InputError: none can be started, or all are to end.
+        """
+        if instead_of is not None:
+            instead_of.end()
+        with self._starting:
+            if self._closed:
+                raise InputError("parsing was stopped")
+            parser = _Parser()
+            self._started = [*(one for one in self._started if one.alive), parser]
+            return parser
 
     def parse_all(self, calls: Iterable[tuple[_Tag, Call | None]]) -> Iterator[tuple[_Tag, Any]]:
         """Yield tags with what their calls gave, or the InputError, in the order of the calls.
@@ -99,13 +130,14 @@ class _Parser:
     def __init__(self) -> None:
         package = str(Path(__file__).parents[2])
         paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
+        known = {name: os.environ[name] for name in os.environ if not name.startswith(_OURS)}
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "kg.read.parsing"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": paths},
+                env={**known, "PYTHONPATH": paths},
             )
         except OSError as error:
             raise InputError(f"no process to parse in can be started: {error}") from None
@@ -146,9 +178,13 @@ class _Parser:
             raise InputError(f"it cannot be parsed ({outcome.reason}): save its text as .txt")
         raise InputError(outcome.reason)
 
+    def kill(self) -> None:
+        """End the process; who waits for its answer is told."""
+        self._process.kill()
+
     def end(self) -> None:
         """End the process and wait until it is gone."""
-        self._process.kill()
+        self.kill()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 try:

@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +107,7 @@ class Cache:
         if not self._grew:
             return
         kept: list[tuple[float, str, int]] = []
-        for path in self._folder.glob("*.page"):
+        for path in self._folder.iterdir():  # what a killed run left half written, too
             with suppress(OSError):
                 found = path.stat()
                 kept.append((found.st_mtime, path.name, found.st_size))
@@ -146,21 +145,3 @@ def _read(line: bytes, body: bytes, key: str) -> Entry | None:
     if stated != (_VERSION, key, hashlib.sha256(body).hexdigest()):
         return None
     return Entry(headers=tuple(sorted(headers.items())), body=body)
-
-
-def cache_folder(environment: Mapping[str, str]) -> Path | None:
-    """Return where answers are kept by default; None where there is no home.
-
-    Source: https://specifications.freedesktop.org/basedir-spec/latest/#variables
-
-    >>> cache_folder({"XDG_CACHE_HOME": "/var/cache/ann"}).as_posix()
-    '/var/cache/ann/kg/pages'
-    """
-    stated = environment.get("XDG_CACHE_HOME", "")
-    if stated and Path(stated).is_absolute():
-        return Path(stated) / "kg" / "pages"
-    local = environment.get("LOCALAPPDATA", "")
-    if local:
-        return Path(local) / "kg" / "pages"
-    home = environment.get("HOME", "")
-    return Path(home) / ".cache" / "kg" / "pages" if home else None

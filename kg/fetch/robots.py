@@ -39,7 +39,9 @@ class Robots:
             body = body[:LARGEST].rpartition(b"\n")[0]  # half a rule would be another rule
         rules = Protego.parse(body.decode("utf-8-sig", "replace"))
         sitemaps = tuple(dict.fromkeys(str(url) for url in rules.sitemaps))
-        return cls(rules=rules, delay=rules.crawl_delay(TOKEN), sitemaps=sitemaps)
+        delay = rules.crawl_delay(TOKEN)
+        usable = delay is not None and delay > 0  # which "nan" is not
+        return cls(rules=rules, delay=delay if usable else None, sitemaps=sitemaps)
 
     def allows(self, url: str) -> bool:
         """Return whether a URL of the host may be fetched."""

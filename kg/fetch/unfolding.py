@@ -5,6 +5,7 @@ import zlib
 from kg.errors import FetchError
 
 _ACCEPTED = frozenset({"gzip", "x-gzip", "deflate"})
+_GZIP = b"\x1f\x8b"
 _WHAT_FITS = "gzip, deflate"
 """What a request says that it takes."""
 
@@ -35,6 +36,7 @@ class Unfolding:
         self._left = limit + 1
         self._name = names[0] if names else ""
         self._inner: zlib._Decompress | None = None
+        self._head = b""
 
     def take(self, piece: bytes) -> bytes:
         """Return what comes out of a piece, at most as much as is left of the limit.
@@ -47,20 +49,34 @@ class Unfolding:
         return found
 
     def _unfold(self, piece: bytes) -> bytes:
-        inner = self._inner
         found = bytearray()
         while piece and len(found) < self._left:
-            if inner is None or (inner.eof and piece.startswith(b"\x1f\x8b")):
-                inner = _decompressor(self._name, piece)  # one gzip member may follow another
-            if inner.eof:
-                break
+            if self._inner is None or self._inner.eof:
+                piece = self._next_member(piece)
+                continue
             try:
-                found += inner.decompress(piece, self._left - len(found))
+                found += self._inner.decompress(piece, self._left - len(found))
             except zlib.error:
                 raise FetchError("the compressed answer is broken") from None
-            piece = inner.unconsumed_tail or inner.unused_data
-        self._inner = inner
+            piece = self._inner.unconsumed_tail or self._inner.unused_data
         return bytes(found)
+
+    def _next_member(self, piece: bytes) -> bytes:
+        """Begin to unfold, or begin anew where another gzip member follows.
+
+        Returns:
+            What is to be unfolded now; nothing where that cannot be told yet, or nothing follows.
+        """
+        first = self._inner is None
+        self._head += piece
+        if len(self._head) < len(_GZIP):
+            return b""
+        if not first and (self._name == "deflate" or not self._head.startswith(_GZIP)):
+            self._head = self._head[:2]  # padding
+            return b""
+        self._inner, begun = _decompressor(self._name, self._head), self._head
+        self._head = b""
+        return begun
 
     def end(self) -> None:
         """Say that nothing follows.
@@ -68,7 +84,8 @@ class Unfolding:
         Raises:
             FetchError: the compressed answer is not whole.
         """
-        if self._inner is not None and not self._inner.eof and self._left > 0:
+        begun = self._inner is None and self._head
+        if self._left > 0 and (begun or (self._inner is not None and not self._inner.eof)):
             raise FetchError("the compressed answer broke off")
 
 

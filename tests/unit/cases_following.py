@@ -115,7 +115,7 @@ def _(site):
 def _(site):
     site.paths["/image"] = answer(200, b"GIF89a", Content_Type="image/gif")
     site.paths["/feed"] = feed(("/image", None), ("/other", None), ("/feed", None))
-    site.paths["/other"] = feed(("/x", None))
+    site.paths["/other"] = feed(("/x", None)).replace(b"application/rss+xml", b"text/xml")
     pages, failures = read(site, "/feed")
     assert not pages
     assert ["not a page" in one.reason for one in failures] == [True, True]

@@ -31,7 +31,7 @@ def certificate(folder, name):
 
 
 @contextmanager
-def secure(site, name="news.example", *, silent=False):
+def secure(site, name="news.example", *, greeting=None):
     """Serve `page` by https with the certificate of a host, at another port of the same address."""
     cert, key = certificate(site.folder, name)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -48,7 +48,10 @@ def secure(site, name="news.example", *, silent=False):
                 with suppress(TimeoutError, OSError):
                     plain, _ = listening.accept()
                     with plain:
-                        if silent:
+                        if greeting is not None:
+                            plain.sendall(greeting)
+                            while greeting and not ended.wait(0.1):
+                                plain.sendall(b"a")
                             ended.wait(3)
                             continue
                         plain.settimeout(2)
@@ -96,8 +99,9 @@ def _(site):
 
 @case(HTTPS, "a server that never ends its greeting", "an error, in time")
 def _(site):
-    with secure(site, silent=True):
-        began = time.monotonic()
-        error = site.error(f"https://news.example:{site.port}/page", respect_robots=False)
-        assert isinstance(error, FetchError)
-        assert time.monotonic() - began < 3
+    for greeting in (b"", b"\x16\x03\x03\x40\x00"):  # nothing, and a long one byte by byte
+        with secure(site, greeting=greeting):
+            began = time.monotonic()
+            error = site.error(f"https://news.example:{site.port}/page", respect_robots=False)
+            assert isinstance(error, FetchError)
+            assert time.monotonic() - began < 2.5

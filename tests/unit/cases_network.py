@@ -24,34 +24,71 @@ def refused(site, url, **options):
 
 # Addresses.
 
+# What the table says, and every host that is tried for it.
 CLOSED = {
-    "`http://127.0.0.1/`, loopback": "http://127.0.0.1/",
-    "`http://[::1]/`": "http://[::1]/",
-    "`http://[::ffff:127.0.0.1]/`, IPv4 in IPv6": "http://[::ffff:127.0.0.1]/",
-    "`http://[::127.0.0.1]/`, IPv4-compatible": "http://[::127.0.0.1]/",
-    "`http://0.0.0.0/` and `http://[::]/`, unspecified": "http://0.0.0.0/",
-    "`http://10.1.2.3/`, `172.16.…`, `192.168.…`, private": "http://10.1.2.3/",
-    "`http://[fd00::1]/`, private": "http://[fd00::1]/",
-    "`http://169.254.169.254/`, where clouds hand out passwords": "http://169.254.169.254/",
-    "`http://[fe80::1]/`, link-local": "http://[fe80::1]/",
-    "`http://100.64.0.1/`, shared by a provider": "http://100.64.0.1/",
-    "`http://224.0.0.1/` and `http://[ff02::1]/`, multicast": "http://224.0.0.1/",
-    "`http://[64:ff9b::7f00:1]/`, NAT64": "http://[64:ff9b::7f00:1]/",
-    "`http://[64:ff9b:1::a00:1]/`, NAT64 of one's own": "http://[64:ff9b:1::a00:1]/",
-    "`http://[2002:7f00:1::]/`, 6to4": "http://[2002:7f00:1::]/",
-    "`http://[2001:0:4136:e378:8000:63bf:80ff:fffe]/`, Teredo": (
-        "http://[2001:0:4136:e378:8000:63bf:80ff:fffe]/"
+    "`127.0.0.1`, `[::1]`, loopback": ("127.0.0.1", "127.8.8.8", "[::1]"),
+    "`[::ffff:127.0.0.1]`, `[::127.0.0.1]`, IPv4 in IPv6": (
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::127.0.0.1]",
     ),
-    "`http://2130706433/`, a number for 127.0.0.1": "http://2130706433/",
-    "`http://0x7f.1/`, `http://0177.0.0.1/`": "http://0x7f.1/",
-    "`http://134744072/`, a number for an open address": "http://134744072/",
-    "`http://127.0.0.1./`, a dot at the end": "http://127.0.0.1./",
-    "`http://localhost/`, `localhost.`, `a.localhost`": "http://localhost./",
-    "`http://１２７.０.０.１/`, digits of another script": "http://１２７.０.０.１/",
+    "`0.0.0.0`, `[::]`, unspecified": ("0.0.0.0", "[::]"),
+    "`10.1.2.3`, `172.16.0.1`, `192.168.0.1`, `[fd00::1]`, private": (
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.0.1",
+        "[fd00::1]",
+        "[fd00:ec2::254]",
+    ),
+    "`169.254.169.254`, where clouds hand out passwords; `[fe80::1]`, link-local": (
+        "169.254.169.254",
+        "[fe80::1]",
+    ),
+    "`100.64.0.1`, shared by a provider; `168.63.129.16`, a cloud's own": (
+        "100.64.0.1",
+        "100.100.100.200",
+        "168.63.129.16",
+    ),
+    "`224.0.0.1`, `[ff02::1]`, multicast; `240.0.0.1`, reserved": (
+        "224.0.0.1",
+        "[ff02::1]",
+        "240.0.0.1",
+        "255.255.255.255",
+    ),
+    "`[64:ff9b::7f00:1]`, `[64:ff9b:1::a00:1]`, NAT64": (
+        "[64:ff9b::7f00:1]",
+        "[64:ff9b:1::a00:1]",
+        "[64:ff9b::808:808]",
+    ),
+    "`[2002:7f00:1::]`, 6to4; `[2001:0:…]`, Teredo": (
+        "[2002:7f00:1::]",
+        "[2001:0:4136:e378:8000:63bf:80ff:fffe]",
+    ),
+    "`2130706433`, `0x7f.1`, `0177.0.0.1`, other spellings of an address, open or not": (
+        "2130706433",
+        "0x7f.1",
+        "0177.0.0.1",
+        "127.1",
+        "134744072",
+    ),
+    "`127.0.0.1.`, `１２７.０.０.１`, a dot at the end, digits of another script": (
+        "127.0.0.1.",
+        "１２７.０.０.１",
+    ),
+    "`localhost`, `localhost.`, `a.localhost`": ("localhost", "LOCALHOST.", "a.localhost"),
 }
 
-for _name, _url in CLOSED.items():
-    case(ADDRESSES, _name, "refused, nothing is sent")(lambda site, url=_url: refused(site, url))
+
+def _closed(site, hosts):
+    for host in hosts:
+        refused(site, f"http://{host}/")
+        refused(site, f"https://{host}/x", respect_robots=False)
+
+
+for _name, _hosts in CLOSED.items():
+    case(ADDRESSES, _name, "refused, nothing is sent")(
+        lambda site, hosts=_hosts: _closed(site, hosts)
+    )
 
 
 @case(ADDRESSES, "a port that is not 80 or 443, in a link", "refused, nothing is sent")

@@ -240,6 +240,7 @@ def test_what_is_neither_is_refused_in_a_line(parse, raw):
     "raw",
     [
         b"<urlset>" + b"<a>" * 100_000,
+        b"<urlset>" + b"<a>" * 21 + b"</a>" * 21 + b"</urlset>",
         b"<urlset><url " + b" ".join(b'a%d="x"' % n for n in range(20_000)) + b"/></urlset>",
         b"<urlset><url><loc>https://a.example/</loc>" + b"x" * 20_000_000 + b"</url></urlset>",
         b"<!DOCTYPE urlset " + b"'" * 1_000_000 + b"><urlset/>",

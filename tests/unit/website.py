@@ -154,6 +154,17 @@ class Case:
     check: Callable
 
 
+ORDER = [
+    "Pages",
+    "Feeds and sitemaps",
+    "Addresses",
+    "Redirects",
+    "https",
+    "robots.txt",
+    "Busy and broken servers",
+    "Time and size",
+    "Cache, cookies, pauses",
+]
 GROUPS: dict[str, list[Case]] = {}
 
 
@@ -170,7 +181,7 @@ def case(group, name, does):
 def table():
     """The tables of docs/fetching.md."""
     parts = []
-    for group, cases in GROUPS.items():
+    for group, cases in sorted(GROUPS.items(), key=lambda one: ORDER.index(one[0])):
         lines = [f"### {group}", "", "| the server, or the address | kg |", "| --- | --- |"]
         lines += [f"| {one.name} | {one.does} |" for one in cases]
         parts.append("\n".join(lines))

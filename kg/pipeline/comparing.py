@@ -17,6 +17,7 @@ from typing import Literal, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from kg.errors import InputError
+from kg.iris import type_slug
 from kg.link.rows import link_table
 from kg.map.concepts import plover_classes
 from kg.model import (
@@ -280,7 +281,7 @@ def _same_kind(prefix: str, coded: str | None, ours: str | None) -> Verdict:
         return "-"
     if coded == ours:
         return "yes"
-    classes = (plover_classes(prefix + code) for code in (coded, ours))
+    classes = (plover_classes(prefix + type_slug(code)) for code in (coded, ours))
     return "near" if frozenset.intersection(*classes) else "no"
 
 

@@ -7,8 +7,10 @@ from math import isfinite
 
 from kg.model import Time
 
-_URL = re.compile(r"https?://[^\s/?#]+", re.I)
-_UNSAFE = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ufffd]|%(?![0-9A-Fa-f]{2})")
+_BAD = r'\x00-\x20<>"{}|\\^`\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\U0010ffff'
+"""Characters that may not stand in an IRI, and some beyond the first plane that need not."""
+_URL = re.compile(rf"https?://(?:[^{_BAD}/?#%]+|\[[0-9a-f:.]+\](?::\d+)?)(?=[/?#]|$)", re.I)
+_UNSAFE = re.compile(rf"[{_BAD}]|%(?![0-9A-Fa-f]{{2}})")
 _LONGEST_URL = 4_000
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -134,13 +136,16 @@ def whole(field: str, text: str) -> int:
 def clean_url(text: str) -> str | None:
     """Return an address of the web as an IRI, what may not stand in one escaped; else None.
 
+    Source: https://www.rfc-editor.org/rfc/rfc3987#section-2.2
+
     >>> clean_url(" https://courier.example/a b ")
     'https://courier.example/a%20b'
     """
     plain = text.strip()
-    if len(plain) > _LONGEST_URL or not _URL.match(plain):
+    host = _URL.match(plain)
+    if len(plain) > _LONGEST_URL or host is None:
         return None
-    return _UNSAFE.sub(lambda found: _escape(found[0]), plain)
+    return host[0] + _UNSAFE.sub(lambda found: _escape(found[0]), plain[host.end() :])
 
 
 def _escape(text: str) -> str:

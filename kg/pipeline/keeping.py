@@ -14,7 +14,7 @@ from kg.fetch import is_url
 from kg.iris import article_id, article_iri, graph_iri
 from kg.link import link_article, link_corpus
 from kg.map import map_article
-from kg.model import Article, Document, Failure
+from kg.model import Article, Document, EventTable, Failure
 from kg.pipeline.collecting import Progress, collect_inputs, find_doubts, silent
 from kg.pipeline.export import software_versions
 from kg.pipeline.keys import Keys, derive_graphs, dump_keys, find_keys
@@ -145,6 +145,7 @@ def _read_inputs(
         given += [_of_document(document, str(one), settings) for document in collected.documents]
         given += [_of_record(article) for article in collected.articles]
         failures += collected.failures
+        failures += [_not_kept(table) for table in collected.tables]
     if missing and not given:
         raise missing[0]
     failures += [Failure(source=e.source or "", step="read", reason=str(e)) for e in missing]
@@ -160,6 +161,11 @@ def _once(given: list[_Given], failures: list[Failure]) -> list[_Given]:
             reason = f"same text as {known.source}: read once"
             failures.append(Failure(source=one.source, step="read", reason=reason, fatal=False))
     return list(first.values())
+
+
+def _not_kept(table: EventTable) -> Failure:
+    reason = "rows of event tables are not kept in a store: kg export them, and kg load the graph"
+    return Failure(source=table.source, step="read", reason=reason)
 
 
 def _of_record(article: Article) -> _Given:

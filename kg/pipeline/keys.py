@@ -27,7 +27,7 @@ from kg.map import (
     outlet_key,
     used_concepts,
 )
-from kg.model import Article, Extractor, Origin
+from kg.model import Article, Capture, Extractor, Origin
 from kg.settings import Settings
 from kg.vocabulary import expand
 
@@ -53,6 +53,7 @@ class Keys:
     counts: ArticleCounts
     extractor: Extractor
     origins: tuple[Origin, ...] = ()
+    capture: Capture | None = None
     revises: str | None = None
 
 
@@ -87,6 +88,7 @@ def find_keys(article: Article) -> Keys:
         counts=count_article(article),
         extractor=article.extractor,
         origins=article.origins,
+        capture=article.capture,
     )
 
 
@@ -166,5 +168,6 @@ def _maker(keys: Keys) -> Article:
         raw_sha256="",
         language="und",
         origins=keys.origins,
+        capture=keys.capture,
         extractor=keys.extractor,
     )

@@ -88,12 +88,16 @@ def _show(found: "Comparison") -> None:
             f"{row.claimed_type}: {row.claimed_actors}; {row.claimed_place}",
             f"{row.our_type}: {row.our_actors}; {row.our_place}" if row.our_type else "",
             presented,
-            *(row.type, row.actors, row.place, row.day),
+            *(_mark(verdict) for verdict in (row.type, row.actors, row.place, row.day)),
             row.article,
         )
     if shown.row_count:
         print_whole(wide_console(), shown)
     print(_summary(found.counts), file=sys.stderr)
+
+
+def _mark(verdict: str) -> str:
+    return "-" if verdict == "unknown" else verdict
 
 
 def _summary(counts: "Counts") -> str:

@@ -1,7 +1,7 @@
 """Whether a row of an event table and our own extraction tell the same: type, who, where, when.
 
 Each question has one of four answers: yes; near (the same class of events, the same country, days
-that overlap); no; and `-` where one side says nothing.
+that overlap); no; and unknown, where one side says nothing.
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from typing import Literal
 from kg.authority import find_city, fold_name, load_authority
 from kg.model import Actor, Article, CodedActor, CodedPlace, Place, Time
 
-Verdict = Literal["yes", "near", "no", "-"]
+Verdict = Literal["yes", "near", "no", "unknown"]
 
-RANK: dict[Verdict, int] = {"yes": 2, "near": 1, "no": 0, "-": 0}
+RANK: dict[Verdict, int] = {"yes": 2, "near": 1, "no": 0, "unknown": 0}
 _EARTH = 6371.0
 _NEAR = 25.0
 """Kilometres within which two points are the same place."""
@@ -23,11 +23,11 @@ def actors_agree(coded: Iterable[CodedActor], ours: Iterable[Actor], article: Ar
     """Return whether the row's actors are among ours: all of them, some or their countries, none.
 
     >>> actors_agree((), (), None)
-    '-'
+    'unknown'
     """
     rows, known = list(coded), list(ours)
     if not rows or not known:
-        return "-"
+        return "unknown"
     verdicts = [max((_same(c, a, article) for a in known), key=_rank) for c in rows]
     if all(verdict == "yes" for verdict in verdicts):
         return "yes"
@@ -37,7 +37,7 @@ def actors_agree(coded: Iterable[CodedActor], ours: Iterable[Actor], article: Ar
 def places_agree(coded: CodedPlace | None, ours: Place | None) -> Verdict:
     """Return whether two places are the same, or in the same country."""
     if coded is None or ours is None:
-        return "-"
+        return "unknown"
     path = ours.link.iri if ours.link else None
     if coded.link and coded.link.iri == path:
         return "yes"
@@ -54,10 +54,10 @@ def places_agree(coded: CodedPlace | None, ours: Place | None) -> Verdict:
 def times_agree(coded: Time | None, ours: Time | None) -> Verdict:
     """Return whether two times are the same day, or may be."""
     if coded is None or ours is None:
-        return "-"
+        return "unknown"
     first, last = (_bounds(time) for time in (coded, ours))
     if not any(first) or not any(last):
-        return "-"
+        return "unknown"
     if coded.start is not None and coded.start == (ours.start or "")[:10]:
         return "yes"
     begins_before = (first[0] or "") <= (last[1] or "9999")

@@ -5,7 +5,6 @@ that fits the row best is laid beside it; where none is of the row's type or cla
 absent: our extraction does not have it.
 """
 
-import csv
 import io
 import json
 import re
@@ -37,6 +36,8 @@ from kg.read.containers import open_source, read_within, unwrap
 from kg.read.rows import join_mentions, looks_like, read_event_table, read_mentions
 from kg.records import read_records
 from kg.settings import Settings
+from kg.store.tables import write_table
+from kg.store.tables.columns import Column, Table
 
 Found = Literal[
     "no article",
@@ -82,10 +83,10 @@ class Compared:
     our_actors: str = ""
     our_place: str = ""
     our_day: str = ""
-    type: Verdict = "-"
-    actors: Verdict = "-"
-    place: Verdict = "-"
-    day: Verdict = "-"
+    type: Verdict = "unknown"
+    actors: Verdict = "unknown"
+    place: Verdict = "unknown"
+    day: Verdict = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,18 @@ class Comparison:
     table: str
     rows: tuple[Compared, ...]
     counts: Counts
+
+
+_TABLE = Table(
+    name="compared",
+    meaning="One row a row of the data set.",
+    classes=(),
+    columns=tuple(
+        Column(name=f.name, kind="integer" if f.name == "row" else "text", path="", meaning="")
+        for f in fields(Compared)
+    ),
+    order=(),
+)
 
 
 def compare_files(
@@ -186,12 +199,11 @@ def dump_comparison(comparison: Comparison, form: str) -> str:
             "rows": [asdict(row) for row in comparison.rows],
         }
         return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    stream = io.StringIO()
-    names = [field.name for field in fields(Compared)]
-    writer = csv.DictWriter(stream, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(row) for row in comparison.rows)
-    return stream.getvalue()
+    stream = io.BytesIO()
+    names = [column.name for column in _TABLE.columns]
+    cells = [[getattr(row, name) or None for name in names] for row in comparison.rows]
+    write_table(_TABLE, cells, stream, form)
+    return stream.getvalue().decode()
 
 
 def _compare(row: CodedRow, by_url: dict[str, list[Article]]) -> Compared:
@@ -278,7 +290,7 @@ def _compared(row: CodedRow, url: str, article: Article | None, **ours: str) -> 
 def _same_kind(prefix: str, coded: str | None, ours: str | None) -> Verdict:
     """Return whether two codes are the same, or of one class of PLOVER."""
     if not coded or not ours:
-        return "-"
+        return "unknown"
     if coded == ours:
         return "yes"
     classes = (plover_classes(prefix + type_slug(code)) for code in (coded, ours))

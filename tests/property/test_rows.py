@@ -23,6 +23,7 @@ ODD = st.one_of(
     st.integers().map(str),
     st.dates().map(str),
 )
+NO_HEADER = "t: no header: the first row names the columns"
 FACTS = {expand("schema:Event"), expand("schema:Action"), expand("kg:asserted")}
 
 
@@ -34,6 +35,15 @@ def changes(kind: str) -> st.SearchStrategy[list[dict[str, str]]]:
 
 def items_of(raw: bytes, kind: str) -> list[CodedRow | RowMention | Failure]:
     return list(read_table_rows(raw, name="t", kind=kind))
+
+
+def refusal(raw: bytes, kind: str) -> str:
+    """Why a table as a whole is refused, or nothing."""
+    try:
+        items_of(raw, kind)
+    except InputError as error:
+        return str(error)
+    return ""
 
 
 @settings(deadline=None)
@@ -73,10 +83,7 @@ def test_every_row_of_gdelt_is_read_or_told(kind: str, data: st.DataObject) -> N
 @example(raw=b"\r\r\n\n,\x00\t")
 def test_no_bytes_are_an_unexpected_error(kind: str, raw: bytes) -> None:
     looks_like(raw)
-    try:
-        items_of(raw, kind)
-    except InputError as error:
-        assert "no header" in str(error)
+    assert refusal(raw, kind) in {"", NO_HEADER}
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -85,10 +92,7 @@ def test_bytes_in_the_middle_of_a_table_cost_no_other_file(kind: str, data: st.D
     raw = MAKERS[kind]({}, {}, {})
     at = data.draw(st.integers(0, len(raw)))
     broken = raw[:at] + data.draw(st.binary(max_size=20)) + raw[at:]
-    try:
-        items_of(broken, kind)
-    except InputError as error:
-        assert "no header" in str(error)
+    assert refusal(broken, kind) in {"", NO_HEADER}
 
 
 @given(st.text(max_size=60).map(str.strip))

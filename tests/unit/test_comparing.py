@@ -65,7 +65,7 @@ def test_what_the_article_denies_is_said_not_to_have_happened() -> None:
 def test_what_the_article_does_not_have_is_absent() -> None:
     comparison = compare({"EventCode": "173", "SOURCEURL": URL})
     (row,) = comparison.rows
-    assert (row.found, row.type, row.actors, row.our_type) == ("absent", "no", "-", "")
+    assert (row.found, row.type, row.actors, row.our_type) == ("absent", "no", "unknown", "")
     assert (comparison.counts.with_article, comparison.counts.absent) == (1, 1)
 
 

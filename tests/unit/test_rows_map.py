@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg.link.rows import link_table, names_country
 from kg.map import linked_nodes, map_article, map_authority
@@ -319,3 +319,22 @@ def test_a_table_of_somebody_else_is_known_by_its_rows() -> None:
 def test_a_graph_without_tables_has_no_word_of_them() -> None:
     report = validate_graph([*map_article(CHERRY), *map_authority(linked_nodes(CHERRY))])
     assert report.notices == ()
+
+
+def test_the_query_of_the_page_finds_rows_that_an_article_tells_too() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "rows.md").read_text(encoding="utf-8")
+    query = page.partition("```sparql\n")[2].partition("```")[0]
+    place = NamedNode(f"{BASE}place/uganda")
+    article = [
+        Quad(q.subject, q.predicate, place, q.graph_name)
+        if q.predicate.value == expand("schema:location")
+        else q
+        for q in map_article(CHERRY)
+    ]
+    raw = events({"EventCode": "141", "EventRootCode": "14"}, {"EventCode": "173"})
+    store = Store()
+    triples = (Quad(q.subject, q.predicate, q.object) for q in [*article, *graph_of(table_of(raw))])
+    store.extend(triples)
+    found = list(store.query(query, prefixes=PREFIXES))
+    assert [row["row"].value.rpartition("#")[2] for row in found] == ["row=1"]
+    assert found[0]["presented"].value == expand("kg:asserted")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 COMMANDS = (
     "export",
+    "read",
     "extract",
     "map",
     "validate",
@@ -15,6 +16,7 @@ COMMANDS = (
     "queries",
     "search",
     "table",
+    "compare",
     "add",
     "remove",
     "store info",

@@ -13,6 +13,7 @@ import typer
 
 from kg.cli.asking import queries, query, search
 from kg.cli.checking import validate
+from kg.cli.comparing import compare
 from kg.cli.keeping import add, remove, store_app
 from kg.cli.loading import load
 from kg.cli.making import export, extract, map_records
@@ -47,6 +48,7 @@ app.command(rich_help_panel=_ASK)(query)
 app.command(rich_help_panel=_ASK)(queries)
 app.command(rich_help_panel=_ASK)(search)
 app.command(rich_help_panel=_ASK)(table)
+app.command(rich_help_panel=_ASK)(compare)
 app.command(rich_help_panel=_KEEP)(add)
 app.command(rich_help_panel=_KEEP)(remove)
 app.add_typer(store_app, rich_help_panel=_KEEP)

@@ -56,8 +56,14 @@ def choose_blocks(blocks: list[Block], article_body: str) -> list[Block]:
     shown = set(_WORD.findall(" ".join(block.text for block in blocks).lower()))
     words = _WORD.findall(article_body.lower())
     number = sum(len(_WORD.findall(block.text)) for block in blocks)
+    if len(blocks) == 1 and "\n" in article_body and set(words) <= shown:
+        return _lines(article_body)  # trafilatura took it from there, in one piece
     if len(words) <= _MOST_GAINED * number or len(shown - set(words)) > 0.5 * len(shown):
         return blocks
+    return _lines(article_body)
+
+
+def _lines(article_body: str) -> list[Block]:
     return [Block("body", line) for line in article_body.split("\n") if line.strip()]
 
 

@@ -142,9 +142,17 @@ def _open(path: Path | None) -> Iterator[IO[bytes]]:
 
 
 def _head(stream: IO[bytes]) -> bytes:
-    head = stream.read(HEAD)
+    """Return the first bytes; of what is damaged, those before the damage."""
+    head = bytearray()
+    read = getattr(stream, "read1", stream.read)
+    try:
+        while len(head) < HEAD and (piece := read(HEAD - len(head))):
+            head += piece
+    except (EOFError, zlib.error):
+        if not head:
+            raise
     stream.seek(0, io.SEEK_SET)
-    return head
+    return bytes(head)
 
 
 def _failure(source: str, reason: str) -> Failure:

@@ -8,6 +8,7 @@ from kg.errors import InputError
 from kg.model import Failure
 from kg.read.archives import LeftOut, read_archive
 from kg.read.containers import Opened, open_source, read_within, unwrap
+from kg.read.decode import decode_text
 from kg.read.kinds import TABLES, Kind, detect_kind, name_unknown
 from kg.read.records import read_described, read_own_records
 from kg.read.sources import Source, find_sources
@@ -96,10 +97,14 @@ def _count(opened: Opened, kind: Kind, settings: Settings) -> Inspected:
         return _records(opened, settings)
     if kind in (Kind.jsonld, Kind.newsplease, Kind.trafilatura):
         return _described(opened, kind, settings)
+    if kind is Kind.text:
+        raw = read_within(opened.stream, settings.max_bytes)
+        decode_text(raw, settings.max_characters, allow_markup=settings.reading.kind == "text")
+        return Inspected(name=opened.name, kind=kind, size=len(raw), articles=1)
     size, lines = _measure(opened)
     if kind in TABLES:
         return Inspected(name=opened.name, kind=kind, size=size, rows=lines)
-    articles = 1 if kind in (Kind.text, Kind.html) else None
+    articles = 1 if kind is Kind.html else None
     return Inspected(name=opened.name, kind=kind, size=size, articles=articles)
 
 

@@ -120,7 +120,8 @@ class _Steps:
                 try:
                     yield from self._of_opened(source, opened)
                 except InputError as error:
-                    yield _failure(opened.name, str(error)), None
+                    reason = str(error).removeprefix(f"{opened.name}: ")
+                    yield _failure(opened.name, reason), None
 
     def _of_url(self, source: Source) -> Iterator[_Step]:
         assert source.url is not None

@@ -17,6 +17,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.read.listing import (
+    check_attributes,
     check_xml,
     clean_text,
     entry_url,
@@ -29,6 +30,9 @@ MOST_BYTES = 20_000_000
 """Of a feed, unpacked."""
 MOST_ENTRIES = 5_000
 """Of a feed that are read."""
+
+_FAULTS = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What the library stumbles into on bytes that are no feed, though they begin like one."""
 
 _ROOTS = frozenset({"rss", "feed", "rdf"})
 
@@ -94,15 +98,23 @@ def parse_feed(raw: bytes, *, url: str | None = None) -> Feed:
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _parse_json(raw, url)
     check_xml(raw)
-    import feedparser
-
-    found = feedparser.parse(
-        io.BytesIO(_in_utf_8(raw)), response_headers={"content-location": url} if url else None
-    )
+    check_attributes(raw)
+    try:
+        found = _parse_xml(raw, url)
+    except _FAULTS as error:
+        words = " ".join(str(error).split())[:100]
+        raise InputError(f"the feed is broken, and cannot be parsed: {words}") from None
     if not found.get("version") and not found.entries:
         raise InputError("not a feed: neither RSS nor Atom nor JSON Feed")
     title = clean_text(found.feed.get("title"))
     return _gather(title, [_entry_of(entry, url, title) for entry in found.entries[:MOST_ENTRIES]])
+
+
+def _parse_xml(raw: bytes, url: str | None) -> Any:  # noqa: ANN401 (a library without types)
+    import feedparser
+
+    headers = {"content-location": url} if url else None
+    return feedparser.parse(io.BytesIO(_in_utf_8(raw)), response_headers=headers)
 
 
 def _in_utf_8(raw: bytes) -> bytes:
@@ -141,6 +153,7 @@ def _entry_of(entry: Mapping[str, Any], base: str | None, feed: str | None) -> F
 
 def _published(entry: Mapping[str, Any]) -> str | None:
     """Return when an entry was published, or else changed; with the zone that it states."""
+    entry = dict(entry.items())  # the library's own answers for one name with another
     for name in ("published", "updated", "created"):
         stated = read_moment(str(entry.get(name) or ""))
         if stated is not None:

@@ -184,6 +184,9 @@ class _Following:
         nested = found.nested if isinstance(found, Sitemap) else ()
         if not found.entries and not nested:
             yield _failure(name, "it lists no pages", fatal=False)
+        if isinstance(found, Sitemap) and found.broken:
+            reason = f"its XML is broken, what follows is left out: {found.broken}"
+            yield _failure(name, reason, fatal=False)
         if found.left_out:
             reason = (
                 f"{found.left_out:,} entries without a URL of the web, or listed twice: left out"

@@ -17,6 +17,12 @@ _ELEMENT = re.compile(rb"<([A-Za-z_][\w.:-]{0,99})")
 _DOCTYPE = re.compile(
     rb"<!DOCTYPE\s+([\w.:-]{1,100})(?:[^>\[\"']|\"[^\"]*\"|'[^']*')*+([>\[]|\Z)", re.IGNORECASE
 )
+_MOST_ATTRIBUTES = 500
+_CROWDED = re.compile(
+    rb"<[A-Za-z][\w.:-]{0,100}+"
+    rb"(?:\s++[^\s=>\"'<]{1,200}+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']*+))?+){%d}"
+    % (_MOST_ATTRIBUTES + 1)
+)
 _TAG = re.compile(r"<[^<>]*>")
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?\s*([Zz]|[+-]\d\d:?\d\d)?)?\Z"
@@ -81,6 +87,16 @@ def check_xml(raw: bytes) -> None:
         raise InputError(
             "the XML declares entities or elements of its own (<!DOCTYPE … [), which is refused"
         )
+
+
+def check_attributes(raw: bytes) -> None:
+    """Refuse elements with so many attributes that parsers take minutes over them.
+
+    Raises:
+        InputError: there is one.
+    """
+    if _CROWDED.search(_ascii(raw)):
+        raise InputError(f"an element has more than {_MOST_ATTRIBUTES} attributes")
 
 
 def _prolog(text: bytes) -> tuple[str, bool]:

@@ -20,6 +20,9 @@ MOST_ENTRIES = 50_000
 
 _DEEPEST = 20
 _MOST_ATTRIBUTES = 50
+_MOST_ELEMENTS = 3_000_000
+_MOST_OF_ENTRY = 10_000
+_LONGEST_LINE = 4_096
 _LINE = re.compile(rb"https?://\S+\Z", re.IGNORECASE)
 _ROOTS = frozenset({"urlset", "sitemapindex"})
 
@@ -64,11 +67,13 @@ class Sitemap:
         entries: pages in the file's order, each once.
         nested: sitemaps that an index names.
         left_out: entries without a URL of the web, or the second of its URL.
+        broken: what is wrong with the XML, so that nothing after it could be read; or None.
     """
 
     entries: tuple[SitemapEntry, ...] = ()
     nested: tuple[Nested, ...] = ()
     left_out: int = 0
+    broken: str | None = None
 
 
 def looks_like_sitemap(head: bytes) -> bool:
@@ -105,7 +110,7 @@ def parse_sitemap(raw: bytes, *, url: str | None = None) -> Sitemap:
     """
     raw = unpack(raw, MOST_BYTES)
     if not raw.lstrip(b"\xef\xbb\xbf \t\r\n\x00\xff\xfe").startswith(b"<"):
-        return _parse_lines(raw, url)
+        return _parse_lines(raw)
     check_xml(raw)
     if not looks_like_sitemap(raw):
         raise InputError("not a sitemap: neither <urlset> nor <sitemapindex>")
@@ -113,8 +118,10 @@ def parse_sitemap(raw: bytes, *, url: str | None = None) -> Sitemap:
     try:
         _read(raw, found)
     except etree.XMLSyntaxError as error:
-        if not found.whole:
-            raise InputError(f"not XML: {str(error)[:200]}") from None
+        words = " ".join(str(error).split())[:200]
+        if found.empty:
+            raise InputError(f"not XML: {words}") from None
+        return found.sitemap(broken=words)
     return found.sitemap()
 
 
@@ -126,11 +133,14 @@ class _Gathered:
         self._entries: dict[str, SitemapEntry] = {}
         self._nested: dict[str, Nested] = {}
         self._left_out = 0
-        self.whole = False
+
+    @property
+    def empty(self) -> bool:
+        return not self._entries and not self._nested
 
     @property
     def full(self) -> bool:
-        return len(self._entries) + len(self._nested) >= MOST_ENTRIES
+        return len(self._entries) + len(self._nested) + self._left_out >= MOST_ENTRIES
 
     def add(self, kind: str, fields: dict[str, str]) -> None:
         url = entry_url(fields.get("loc"), self._base)
@@ -150,11 +160,12 @@ class _Gathered:
             language=clean_text(fields.get("language"), 20),
         )
 
-    def sitemap(self) -> Sitemap:
+    def sitemap(self, broken: str | None = None) -> Sitemap:
         return Sitemap(
             entries=tuple(self._entries.values()),
             nested=tuple(self._nested.values()),
             left_out=self._left_out,
+            broken=broken,
         )
 
 
@@ -169,7 +180,7 @@ _FIELDS = {
 
 def _read(raw: bytes, found: _Gathered) -> None:
     """Read element by element, so that a large file is never a large tree."""
-    depth, fields = 0, dict[str, str]()
+    depth, elements, begun, fields = 0, 0, 0, dict[str, str]()
     for event, element in etree.iterparse(
         io.BytesIO(raw),
         events=("start", "end"),
@@ -183,10 +194,10 @@ def _read(raw: bytes, found: _Gathered) -> None:
         name = _local(element)
         if event == "start":
             depth += 1
-            if depth > _DEEPEST or len(element.attrib) > _MOST_ATTRIBUTES:
-                raise InputError("the sitemap is nested too deep, or has too many attributes")
-            if name in {"url", "sitemap"} and depth == 2:
-                fields = {}
+            elements += 1
+            if depth == 2:
+                begun, fields = elements, {}
+            _check_bounds(depth, len(element.attrib), elements, elements - begun)
             continue
         depth -= 1
         parent = element.getparent()
@@ -200,7 +211,13 @@ def _read(raw: bytes, found: _Gathered) -> None:
                 parent.remove(element)
             if found.full:
                 break
-    found.whole = True
+
+
+def _check_bounds(depth: int, attributes: int, elements: int, of_entry: int) -> None:
+    if depth > _DEEPEST or attributes > _MOST_ATTRIBUTES:
+        raise InputError("the sitemap is nested too deep, or has too many attributes")
+    if elements > _MOST_ELEMENTS or of_entry > _MOST_OF_ENTRY:
+        raise InputError("the sitemap has too many elements")
 
 
 def _local(element: "etree._Element") -> str:
@@ -208,16 +225,23 @@ def _local(element: "etree._Element") -> str:
     return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
 
 
-def _parse_lines(raw: bytes, url: str | None) -> Sitemap:
+def _parse_lines(raw: bytes) -> Sitemap:
     """Return a list of URLs, one a line.
 
     Source: https://www.sitemaps.org/protocol.html#otherformats
     """
-    lines = raw.decode("utf-8-sig", "replace").splitlines()
-    stated = [line.strip() for line in lines if line.strip()][: MOST_ENTRIES + 1]
-    found = [entry_url(line, None) for line in stated]
-    kept = dict.fromkeys(u for u in found if u is not None)
-    if not kept:
-        raise InputError("not a sitemap: neither XML nor lines of URLs", source=url)
-    entries = tuple(SitemapEntry(url=u) for u in list(kept)[:MOST_ENTRIES])
-    return Sitemap(entries=entries, left_out=len(stated) - len(entries))
+    found: dict[str, None] = {}
+    left_out = 0
+    for line in io.BytesIO(raw.removeprefix(b"\xef\xbb\xbf")):
+        if not line.strip():
+            continue
+        place = entry_url(line[:_LONGEST_LINE].decode("utf-8", "replace"), None)
+        if place is not None and place not in found:
+            found[place] = None
+        else:
+            left_out += 1
+        if len(found) + left_out >= MOST_ENTRIES:
+            break
+    if not found:
+        raise InputError("not a sitemap: neither XML nor lines of URLs")
+    return Sitemap(entries=tuple(SitemapEntry(url=u) for u in found), left_out=left_out)

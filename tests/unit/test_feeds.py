@@ -2,13 +2,15 @@
 
 import gzip
 import json
+import random
 import time
+from contextlib import suppress
 
 import pytest
 
 from kg.errors import InputError
 from kg.read.feeds import looks_like_feed, parse_feed
-from kg.read.listing import check_xml, entry_url, read_moment
+from kg.read.listing import check_attributes, check_xml, entry_url, read_moment
 from kg.read.sitemaps import looks_like_sitemap, parse_sitemap
 
 HOME = "https://news.example/rss/all.xml"
@@ -226,6 +228,7 @@ def test_xml_that_declares_anything_is_refused(parse, prolog, coding):
         b"[" * 100_000,
         b'{"items": ' + b"[" * 100_000,
         gzip.compress(bytes(60_000_000)),
+        b"<urlset>\x00</urlset>",
         b"\x00" * 1000,
     ],
 )
@@ -253,14 +256,84 @@ def test_a_sitemap_that_is_too_much_ends_soon(raw):
     assert time.monotonic() - began < 5
 
 
+ATTRIBUTES = 20_000
+CROWDS = [
+    " ".join(f'a{n}="x"' for n in range(ATTRIBUTES)),
+    "\n".join(f"a{n} = '>'" for n in range(ATTRIBUTES)),
+    " ".join(f"a{n}=x" for n in range(ATTRIBUTES)),
+    " ".join(f"a{n}" for n in range(ATTRIBUTES)),
+]
+
+
+@pytest.mark.parametrize("crowd", CROWDS)
+@pytest.mark.parametrize("coding", ["ascii", "utf-16"])
+def test_an_element_with_a_crowd_of_attributes_is_refused_at_once(crowd, coding):
+    raw = f"<rss version='2.0'><channel><item {crowd}/></channel></rss>".encode(coding)
+    began = time.monotonic()
+    with pytest.raises(InputError, match="more than 500 attributes"):
+        parse_feed(raw, url=HOME)
+    assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize("piece", ['<a x="', "<a x='\n", "<a ", "<a b=c ", "<", '<a x="" '])
+def test_counting_attributes_takes_no_time(piece):
+    began = time.monotonic()
+    with suppress(InputError):
+        check_attributes((piece * (2_000_000 // len(piece))).encode())
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"<urlset>" + b"<url/>" * 3_000_000, b"<urlset><url>" + b"<a/>" * 3_000_000],
+)
+def test_a_sitemap_of_empty_elements_ends_soon(raw):
+    began = time.monotonic()
+    with suppress(InputError):
+        assert not parse_sitemap(raw).entries
+    assert time.monotonic() - began < 3
+
+
 def test_a_sitemap_has_at_most_so_many_pages():
     urls = b"".join(b"<url><loc>https://a.example/%d</loc></url>" % n for n in range(50_010))
     assert len(parse_sitemap(b"<urlset>" + urls + b"</urlset>").entries) == 50_000
 
 
-def test_a_sitemap_that_broke_off_is_no_sitemap():
+def test_of_a_sitemap_that_broke_off_the_whole_entries_are_read():
+    found = parse_sitemap(NEWS[: NEWS.index(b"<url><loc>https://news.example/b</loc></url>") - 10])
+    assert [entry.url for entry in found.entries] == ["https://news.example/a?x=1&y=2"]
+    assert found.broken
     with pytest.raises(InputError, match="not XML"):
-        parse_sitemap(NEWS[:-30])
+        parse_sitemap(NEWS[:300])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b"<title>&#x110000;</title>", b"<enclosure url='http://[x'/>", b"<link href='http://['/>"],
+)
+def test_what_the_library_stumbles_over_is_an_error_or_read(broken):
+    raw = RSS_091.replace(b"</item>", broken + b"</item>")
+    try:
+        assert parse_feed(raw, url=HOME).entries
+    except InputError as error:
+        assert "broken" in str(error)  # noqa: PT017
+
+
+def test_mutated_lists_are_read_or_refused():
+    chance = random.Random(7)
+    bits = [b"<", b">", b"&", b'"', b"]]>", b"<![CDATA[", b"<!--", b"\x00", b"\xff", b"&#x110000;",
+            b"<?xml version='1.0' encoding='utf-7'?>", b"xml:base='http://['"]  # fmt: skip
+    for _ in range(400):
+        raw = bytearray(chance.choice([RSS, ATOM, RSS_10, JSON_FEED, NEWS, INDEX]))
+        for _ in range(chance.randint(1, 6)):
+            place = chance.randrange(len(raw))
+            if chance.random() < 0.5:
+                raw[place:place] = chance.choice(bits)
+            else:
+                del raw[place : place + chance.randint(1, 60)]
+        for parse in (parse_feed, parse_sitemap):
+            with suppress(InputError):
+                parse(bytes(raw), url=HOME)
 
 
 def test_a_doctype_in_an_article_is_no_doctype_of_the_feed():

@@ -1,7 +1,6 @@
 """What kg read shows: the same as reading gives."""
 
 import gzip
-import io
 import json
 import subprocess
 import sys
@@ -9,8 +8,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from kg.cli.sources import InputKind, _day, default_cache
 from kg.model import Failure
@@ -21,18 +18,18 @@ TEXT = "The harbour bridge was closed on Monday after a crane hit it, the port a
 
 
 def make_warc(pages):
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True)
+    """Return an archive of pages, each record packed by itself."""
+    records = []
     for number in range(pages):
-        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-        body = f"<html><body><article><p>{number} {TEXT * 4}</p></article></body></html>".encode()
-        url = f"https://courier.example/{number}"
-        writer.write_record(
-            writer.create_warc_record(
-                url, "response", payload=io.BytesIO(body), http_headers=headers
-            )
+        body = f"<html><body><article><p>{number} {TEXT * 4}</p></article></body></html>"
+        block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}"
+        head = (
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"WARC-Record-ID: <urn:uuid:{number:032x}>\r\nWARC-Date: 2024-05-03T10:00:00Z\r\n"
+            f"WARC-Target-URI: https://courier.example/{number}\r\nContent-Length: {len(block)}"
         )
-    return out.getvalue()
+        records.append(gzip.compress(f"{head}\r\n\r\n{block}\r\n\r\n".encode()))
+    return b"".join(records)
 
 
 @pytest.fixture
@@ -112,7 +109,7 @@ def test_kinds_of_the_command_line_are_those_of_reading():
 
 def test_since_is_a_day_or_a_number_of_days(capsys):
     assert _day("2026-03-01") == date(2026, 3, 1)
-    assert _day("7d") == date.today() - timedelta(days=7)
+    assert date(2020, 1, 1) < _day("7d") == _day("8d") + timedelta(days=1)
     with pytest.raises(SystemExit):
         _day("soon")
     assert "--since" in capsys.readouterr().err

@@ -7,6 +7,7 @@ it and `#`.
 Source: https://www.rfc-editor.org/rfc/rfc7111#section-2
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kg.validate.profiles import PROFILES
@@ -15,6 +16,10 @@ from kg.vocabulary import expand
 _TYPE = f"<{expand('rdf:type')}>".encode()
 _IS_FILE = b" %s <%s> .\n" % (_TYPE, expand("schema:DataDownload").encode())
 _ROW = b"#row="
+_OF_ROW = re.compile(rb"<[^ >]+#(?:claim|said|event|figure)-(\d{1,15})(?:-\d+)?> ")
+_ROWS = 4_000
+LARGEST = 40_000_000
+"""Bytes of N-Triples that are validated at once: some 10,000 rows."""
 _REPLACED, _REPLACING = "evidence", "rows"
 
 
@@ -53,6 +58,32 @@ def divide(data: bytes) -> tuple[bytes, bytes]:
     if any(_ROW in line for line in others):
         return data, b""
     return _joined(of_tables), _joined(others)
+
+
+def pieces(data: bytes, largest: int = LARGEST) -> Iterator[bytes]:
+    """Yield the statements about tables: those that rows share, then those of some thousand rows.
+
+    Rows do not speak of each other, so that each piece can be validated with the shared nodes it
+    uses beside it, in bounded memory. What is smaller than `largest` (bytes), or names its nodes
+    otherwise than we do, is one piece.
+    """
+    if len(data) <= largest:
+        yield data
+        return
+    shared: list[bytes] = []
+    rows: dict[int, list[bytes]] = {}
+    for line in data.split(b"\n"):
+        found = _OF_ROW.match(line)
+        if found:
+            rows.setdefault(int(found[1]) // _ROWS, []).append(line)
+        elif line:
+            shared.append(line)
+    if any(_ROW in line for line in shared):
+        yield data
+        return
+    yield _joined(shared)
+    while rows:
+        yield _joined(rows.pop(min(rows)))
 
 
 def _files(data: bytes) -> Iterator[bytes]:

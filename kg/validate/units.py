@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.validate.sources import Dataset, Graph
-from kg.validate.tables import divide, has_rows
+from kg.validate.tables import divide, has_rows, pieces
 from kg.validate.texts import TextFinder
 from kg.vocabulary import expand
 
@@ -139,9 +139,10 @@ def _unit(graph: Graph, *, beside: bytes = b"", leans: bool = False) -> Unit:
 
 
 def _parts(unit: Unit) -> Iterator[Unit]:
-    """Yield a unit; one with event tables in two parts, what is not of the tables first.
+    """Yield a unit; one with event tables in parts, what is not of the tables first.
 
-    Beside the tables stand the nodes that they use of the other part.
+    Beside the tables stand the nodes that they use of the other part, and beside the later pieces
+    of large ones those that they use of the first.
     """
     if not has_rows(unit.own):
         yield unit
@@ -149,9 +150,13 @@ def _parts(unit: Unit) -> Iterator[Unit]:
     tables, others = divide(unit.own)
     if others:
         yield replace(unit, own=others)
-    beside = unit.beside + (_Shelf(others).used_by(tables) if others else b"")
-    leans = unit.leans or bool(others)
-    yield replace(unit, own=tables, beside=beside, rows=True, part=bool(others), leans=leans)
+    around = _Shelf(others)
+    own: _Shelf | None = None
+    for piece in pieces(tables):
+        beside = unit.beside + around.used_by(piece) + (own.used_by(piece) if own else b"")
+        part, own = bool(others or own), own or _Shelf(piece)
+        leans = unit.leans or part
+        yield replace(unit, own=piece, beside=beside, rows=True, part=part, leans=leans)
 
 
 class _Shared:

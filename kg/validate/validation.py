@@ -33,7 +33,7 @@ class Validation:
         engine: what asks it.
         row_shapes: what is asked of event tables instead; the same where None.
         results, differences: found so far, without their places.
-        graphs, articles, texts: counted so far, as in the report; tables: graphs that hold some.
+        graphs, articles, texts: counted so far, as in the report.
     """
 
     shapes: ShapesGraph
@@ -44,7 +44,7 @@ class Validation:
     graphs: int = 0
     articles: int = 0
     texts: int = 0
-    tables: int = 0
+    _tables: set[str | None] = field(default_factory=set)
     _shape_places: dict[tuple[str, bool], Place | None] = field(default_factory=dict)
     _told: Counter[Finding] = field(default_factory=Counter)
     _aside: Counter[Finding] = field(default_factory=Counter)
@@ -91,8 +91,9 @@ class Validation:
 
     def _on_tables(self) -> Iterator[str]:
         """Yield which shapes event tables were validated with, where there are some."""
-        if self.tables and self.row_shapes is not None:
-            held = "1 graph holds" if self.tables == 1 else f"{self.tables} graphs hold"
+        if self._tables and self.row_shapes is not None:
+            count = len(self._tables)
+            held = "1 graph holds" if count == 1 else f"{count} graphs hold"
             yield f"{held} event tables: for these the profile rows took the place of evidence"
 
     def _shapes_for(self, unit: Unit) -> ShapesGraph:
@@ -124,7 +125,8 @@ class Validation:
         if unit.shared:
             self._told |= findings
         self.graphs += not unit.part
-        self.tables += unit.rows
+        if unit.rows:
+            self._tables.add(unit.graph)
         self.articles += unit.articles
         self.texts += unit.texts
         if not findings and not outcome.differences:

@@ -1,6 +1,7 @@
 """Event tables as graphs: claims of the data set, valid by the default path, never facts."""
 
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from kg.map.rows import map_table, table_concepts, table_nodes
 from kg.model import EventTable
 from kg.read.rows import join_mentions, read_event_table, read_mentions
 from kg.settings import Settings
-from kg.validate import ValidationReport, open_dataset, validate_graph
+from kg.validate import ValidationReport, open_dataset, tables, units, validate_graph
 from kg.vocabulary import PREFIXES, expand
 from tests.unit.articles import CHERRY
 from tests.unit.row_cases import acled, events, mentions, records
@@ -338,3 +339,26 @@ def test_the_query_of_the_page_finds_rows_that_an_article_tells_too() -> None:
     found = list(store.query(query, prefixes=PREFIXES))
     assert [row["row"].value.rpartition("#")[2] for row in found] == ["row=1"]
     assert found[0]["presented"].value == expand("kg:asserted")
+
+
+@pytest.mark.parametrize("flat", [True, False])
+def test_a_large_table_is_validated_in_pieces_with_the_same_outcome(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, flat: bool
+) -> None:
+    table = table_of(events({}, {"EventCode": "138"}, {}, {"ActionGeo_Type": "1"}, {}))
+    article = [*map_article(CHERRY), *map_authority((*linked_nodes(CHERRY), *table_nodes(table)))]
+    cut = {("#claim-5", "kg:evidence"), ("#set", "schema:name"), ("#event-3", "sem:eventType")}
+    cut |= {("#actor-ugacop-police-uganda", "schema:name")}
+    own = f"{BASE}table/{table.id}"
+    gone = {(own + name, expand(predicate)) for name, predicate in cut}
+    kept = [q for q in map_table(table) if (q.subject.value, q.predicate.value) not in gone]
+    data = [*article, *kept]
+    source = _flat(data, tmp_path / "graph.ttl") if flat else data
+    whole = validate_graph(source)
+    monkeypatch.setattr(tables, "_ROWS", 2)
+    monkeypatch.setattr(units, "pieces", partial(tables.pieces, largest=10))
+    parted = validate_graph(source)
+    assert parted.results == whole.results
+    assert (parted.graphs, parted.notices) == (whole.graphs, whole.notices)
+    violated = {r.focus for r in whole.results if r.severity == "Violation"}
+    assert violated == {subject for subject, _ in gone}

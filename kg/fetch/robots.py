@@ -4,10 +4,11 @@ Source: https://www.rfc-editor.org/rfc/rfc9309
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit, urlunsplit
 
-from protego import Protego
+if TYPE_CHECKING:
+    from protego import Protego
 
 TOKEN = "newskg"  # noqa: S105 - a name, by which robots.txt addresses us
 """The name by which a robots.txt addresses us."""
@@ -27,7 +28,7 @@ class Robots:
         sitemaps: URLs that it names, in order.
     """
 
-    rules: Protego | None = None
+    rules: "Protego | None" = None
     problem: str | None = None
     delay: float | None = None
     sitemaps: tuple[str, ...] = ()
@@ -35,6 +36,8 @@ class Robots:
     @classmethod
     def read(cls, body: bytes) -> Self:
         """Return the rules of a robots.txt; what cannot be understood in it has no say."""
+        from protego import Protego
+
         if len(body) >= LARGEST:
             body = body[:LARGEST].rpartition(b"\n")[0]  # half a rule would be another rule
         rules = Protego.parse(body.decode("utf-8-sig", "replace"))

@@ -7,11 +7,13 @@ Source: https://developers.google.com/search/docs/crawling-indexing/sitemaps/new
 import io
 import re
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.read.listing import check_xml, clean_text, entry_url, read_moment, root_name, unpack
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MOST_BYTES = 50_000_000
 """Of a sitemap, unpacked."""
@@ -114,6 +116,8 @@ def parse_sitemap(raw: bytes, *, url: str | None = None) -> Sitemap:
     check_xml(raw)
     if not looks_like_sitemap(raw):
         raise InputError("not a sitemap: neither <urlset> nor <sitemapindex>")
+    from lxml import etree
+
     found = _Gathered(url)
     try:
         _read(raw, found)
@@ -180,6 +184,8 @@ _FIELDS = {
 
 def _read(raw: bytes, found: _Gathered) -> None:
     """Read element by element, so that a large file is never a large tree."""
+    from lxml import etree
+
     depth, elements, begun, fields = 0, 0, 0, dict[str, str]()
     for event, element in etree.iterparse(
         io.BytesIO(raw),

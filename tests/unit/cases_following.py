@@ -249,6 +249,30 @@ def _(site):
     assert "names no sitemap" in read(site, "/robots.txt")[1][0].reason
 
 
+@case(
+    FEEDS,
+    "a feed of 20 pages with `ETag`, for the second time",
+    "22 requests as at first; 21 are answered by 304, without a body",
+)
+def _(site):
+    def unless_known(found):
+        tagged = found.replace(b"Content-Type", b'ETag: "1"\r\nContent-Type', 1)
+        return lambda asked, *_: answer(304) if "if-none-match" in asked.headers else tagged
+
+    site.paths |= {f"/p{n}": unless_known(page(f"page {n}")) for n in range(20)}
+    site.paths["/feed"] = unless_known(feed(*((f"/p{n}", None) for n in range(20))))
+    bodies = []
+    for known in (0, 21):
+        site.asked.clear()
+        with site.web(cache=site.folder / "cache") as web:
+            found = list(follow(site.url("/feed"), web))
+        assert len(site.asked) == 22
+        assert sum("if-none-match" in one.headers for one in site.asked) == known
+        bodies.append([one.fetched.body for one in found])
+    assert bodies[0] == bodies[1]
+    assert len(bodies[0]) == 20
+
+
 @case(FEEDS, "a URL that cannot be fetched", "an error that says why")
 def _(site):
     pages, (failure,) = read(site, "/gone")

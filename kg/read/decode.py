@@ -40,6 +40,10 @@ _BOMS = (
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _LONE = re.compile("[\ud800-\udfff]")
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 _HTML = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -123,6 +127,19 @@ def refuse_markup(text: str) -> str | None:
     if text.lstrip()[:1] in ("{", "[") and _is_json(text):
         return "this is JSON, not plain text: put each article's text into a .txt file"
     return None
+
+
+def mend_pairs(written: str) -> str:
+    r"""Return JSON whose texts can be written: half a surrogate pair alone becomes U+FFFD.
+
+    Source: https://www.rfc-editor.org/rfc/rfc8259#section-8.2
+
+    >>> mend_pairs(r'"\ud83d \ud83d\ude00 \\ud83d"')
+    '"\\ufffd \\ud83d\\ude00 \\\\ud83d"'
+    """
+    if "\\ud" not in written and "\\uD" not in written:
+        return written
+    return _ESCAPE.sub(lambda found: "\\ufffd" if found[1] else found[0], written)
 
 
 def _is_json(text: str) -> bool:

@@ -16,6 +16,7 @@ from time import struct_time
 from typing import Any
 
 from kg.errors import InputError
+from kg.read.decode import mend_pairs
 from kg.read.listing import (
     check_attributes,
     check_xml,
@@ -31,10 +32,19 @@ MOST_BYTES = 20_000_000
 MOST_ENTRIES = 5_000
 """Of a feed that are read."""
 
-_FAULTS = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 """What the library stumbles into on bytes that are no feed, though they begin like one."""
 
 _ROOTS = frozenset({"rss", "feed", "rdf"})
+_REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,4000}|\d{1,4000});?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +124,8 @@ def _parse_xml(raw: bytes, url: str | None) -> Any:  # noqa: ANN401 (a library w
     import feedparser
 
     headers = {"content-location": url} if url else None
-    return feedparser.parse(io.BytesIO(_in_utf_8(raw)), response_headers=headers)
+    mended = _REFERENCE.sub(_mend_reference, _in_utf_8(raw))
+    return feedparser.parse(io.BytesIO(mended), response_headers=headers)
 
 
 def _in_utf_8(raw: bytes) -> bytes:
@@ -123,6 +134,17 @@ def _in_utf_8(raw: bytes) -> bytes:
         return raw
     text = raw.decode("utf-16", "replace").lstrip()
     return (text.partition("?>")[2] if text.startswith("<?xml") else text).encode()
+
+
+def _mend_reference(found: re.Match[bytes]) -> bytes:
+    """Return a reference to a character, or to the mark for a bad one where there is none such.
+
+    Source: https://www.w3.org/TR/xml/#NT-Char
+    """
+    digits = found[1].decode("ascii")
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    good = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000
+    return found[0] if good else b"&#xFFFD;"
 
 
 def _gather(title: str | None, entries: list[FeedEntry | None]) -> Feed:
@@ -174,7 +196,7 @@ def _from_utc(parsed: struct_time) -> str | None:
 
 def _parse_json(raw: bytes, url: str | None) -> Feed:
     try:
-        found = json.loads(raw.decode("utf-8-sig"))
+        found = json.loads(mend_pairs(raw.decode("utf-8-sig")))
     except (ValueError, RecursionError) as error:
         raise InputError(f"not a JSON Feed: {str(error)[:100]}") from None
     items = found.get("items") if isinstance(found, dict) else None

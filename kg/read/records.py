@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from kg.errors import InputError, RecordError
 from kg.model import Article, Failure, Origin
+from kg.read.decode import mend_pairs
 from kg.read.kinds import Kind
 from kg.read.pages import find_articles, read_article_data
 from kg.read.pages.page import Page
@@ -201,7 +202,7 @@ def _json_values(raw: bytes) -> list[Any]:
         InputError: it is no JSON.
     """
     try:
-        text = raw.decode("utf-8-sig")
+        text = mend_pairs(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"byte {error.start + 1} is not UTF-8: save it as UTF-8") from error
     try:

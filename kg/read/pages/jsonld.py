@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kg.read.decode import mend_pairs
+
 ARTICLE_TYPES = frozenset(
     {
         "Article",
@@ -48,7 +50,7 @@ def parse_data(text: str) -> Any | None:  # noqa: ANN401
     >>> parse_data('<!-- {"@type": "NewsArticle",} -->')
     {'@type': 'NewsArticle'}
     """
-    plain = _COMMENT.sub("", text).strip().rstrip(";")
+    plain = mend_pairs(_COMMENT.sub("", text).strip().rstrip(";"))
     for candidate in (plain, _TRAILING.sub(r"\1", _CONTROL.sub(" ", plain))):
         try:
             return json.JSONDecoder(strict=False).raw_decode(candidate)[0]

@@ -119,11 +119,13 @@ def records(*changes: dict[str, str]) -> bytes:
     return tabs(GKG, *({**RECORD, **change} for change in changes or ({},)))
 
 
-def acled(*changes: dict[str, str], names: dict[str, str] | None = None) -> bytes:
+def acled(
+    *changes: dict[str, str], names: dict[str, str] | None = None, delimiter: str = ","
+) -> bytes:
     """ACLED's CSV; `names` are the columns' other names."""
     renamed = {name: (names or {}).get(name, name) for name in ACLED}
     stream = io.StringIO()
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, delimiter=delimiter)
     writer.writerow(renamed.values())
     for change in changes or ({},):
         writer.writerow({**ACLED, **change}.values())

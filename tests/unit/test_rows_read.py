@@ -310,6 +310,20 @@ def test_dates_of_acled_are_read_in_all_its_forms(written: str) -> None:
     assert time.start == "2024-05-03"
 
 
+def test_semicolons_divide_older_exports() -> None:
+    raw = acled(delimiter=";")
+    assert looks_like(raw) == "acled"
+    assert only_row(raw, "acled") == only_row(acled(), "acled")
+
+
+def test_events_with_commas_and_a_header_of_their_own_order_are_read() -> None:
+    names = ("EventCode", "GlobalEventID", "SQLDATE", "Actor1Code", "Actor1Name", "SOURCEURL")
+    raw = ",".join(names).lower().encode() + b'\n173,7,20240503,COP,"POLICE, ALBA",\n'
+    assert looks_like(raw) == "gdelt-events"
+    row = only_row(raw)
+    assert (row.number, row.key, row.agents[0].name) == (2, "7", "POLICE, ALBA")
+
+
 def test_old_column_names_and_kinds_in_words_are_read() -> None:
     names = {"time_precision": "time_prec", "geo_precision": "geo_prec"}
     names |= {"assoc_actor_1": "associated_actor_1"}

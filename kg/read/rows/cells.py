@@ -1,7 +1,7 @@
 """Rows and cells of a table, numbered, with what is wrong with their bytes.
 
 GDELT's files are divided by tabs alone: a quotation mark is a character like any other. Files with
-commas are CSV. Rows are counted from 1, the header and empty rows included.
+commas or semicolons are CSV. Rows are counted from 1, the header and empty rows included.
 
 Source: https://www.rfc-editor.org/rfc/rfc4180#section-2
 Source: https://www.rfc-editor.org/rfc/rfc7111#section-2.1
@@ -36,15 +36,15 @@ class RawRow:
     bad_bytes: int = 0
 
 
-def split_rows(raw: bytes, *, comma: bool) -> Iterator[RawRow]:
+def split_rows(raw: bytes, *, delimiter: str) -> Iterator[RawRow]:
     """Yield the rows of a table; the line break at its end begins none.
 
     Args:
         raw: the bytes of the file, UTF-8.
-        comma: CSV with quotation marks; else divided by tabs alone.
+        delimiter: a comma or semicolon, of CSV with quotation marks; or a tab, which alone divides.
     """
     body = raw.removeprefix(_BOM)
-    yield from _comma_rows(body) if comma else _tab_rows(body)
+    yield from _tab_rows(body) if delimiter == "\t" else _quoted_rows(body, delimiter)
 
 
 def _tab_rows(body: bytes) -> Iterator[RawRow]:
@@ -66,11 +66,11 @@ def _tab_row(number: int, line: bytes | None) -> RawRow:
     return RawRow(number, number, tuple(text.split("\t")), None, bad)
 
 
-def _comma_rows(body: bytes) -> Iterator[RawRow]:
+def _quoted_rows(body: bytes, delimiter: str) -> Iterator[RawRow]:
     """Yield the rows of CSV; after one that does not parse it goes on with the next line."""
     text, _ = _decode(body)
     lines = _Lines(text)
-    reader = csv.reader(lines, strict=False)
+    reader = csv.reader(lines, delimiter=delimiter)
     number = 0
     while True:
         line = lines.number + 1

@@ -49,8 +49,8 @@ def looks_like(head: bytes) -> RowsKind | None:
     >>> looks_like(b"name,type,description\nSQLDATE,INTEGER,Day of the event\n")
     'codebook'
     """
-    comma = is_comma(head)
-    rows = _first_rows(head, comma=comma)
+    delimiter = find_delimiter(head)
+    rows = _first_rows(head, delimiter)
     if not rows:
         return None
     names = {header_name(cell) for cell in rows[0].cells}
@@ -59,16 +59,19 @@ def looks_like(head: bytes) -> RowsKind | None:
         return "codebook" if len(rows) == 1 else of_header
     if any(wanted <= names for wanted in _CODEBOOK_HEADERS) or _lists_columns(rows):
         return "codebook"
-    if comma:
+    if delimiter != "\t":
         return None
     found = Counter(kind for row in rows if (kind := _shape(row.cells)))
     return found.most_common(1)[0][0] if found else None
 
 
-def is_comma(head: bytes) -> bool:
-    """Return whether a table is divided by commas: the first line that says something decides."""
+def find_delimiter(head: bytes) -> str:
+    """Return what divides a table: tab, comma or semicolon; the first line with words decides."""
     line = next((line for line in head.splitlines() if line.strip()), b"")
-    return b"," in line and line.count(b"\t") < line.count(b",") and not _is_tab_table(line)
+    tabs = line.count(b"\t")
+    if tabs >= len(MENTIONS) - 1 or tabs >= max(line.count(b","), line.count(b";")):
+        return "\t"
+    return ";" if line.count(b";") > line.count(b",") else ","
 
 
 def header_kind(cells: tuple[str, ...]) -> TableKind | None:
@@ -89,18 +92,14 @@ def header_kind(cells: tuple[str, ...]) -> TableKind | None:
     return None
 
 
-def _first_rows(head: bytes, *, comma: bool) -> list[RawRow]:
+def _first_rows(head: bytes, delimiter: str) -> list[RawRow]:
     found: list[RawRow] = []
-    for row in split_rows(head, comma=comma):
+    for row in split_rows(head, delimiter=delimiter):
         if row.problem is None and any(cell.strip() for cell in row.cells):
             found.append(row)
         if len(found) == _LOOKED_AT:
             break
     return found
-
-
-def _is_tab_table(line: bytes) -> bool:
-    return line.count(b"\t") >= len(MENTIONS) - 1
 
 
 def _shape(cells: tuple[str, ...]) -> TableKind | None:

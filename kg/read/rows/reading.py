@@ -8,7 +8,7 @@ from kg.errors import InputError
 from kg.model import CodedRow, EventTable, Failure, MentionTable, RowMention, TableKind
 from kg.read.rows import acled, gdelt, gkg
 from kg.read.rows.cells import RawRow, split_rows
-from kg.read.rows.detect import header_kind, is_comma
+from kg.read.rows.detect import find_delimiter, header_kind
 from kg.read.rows.layouts import (
     ACLED_OLD_NAMES,
     EVENTS_1,
@@ -110,7 +110,7 @@ def read_event_table(
         state=walk.state,
         source=name,
         sha256=hashlib.sha256(raw).hexdigest(),
-        media_type="text/csv" if walk.comma else "text/tab-separated-values",
+        media_type="text/tab-separated-values" if walk.delimiter == "\t" else "text/csv",
         rows=tuple(rows),
     )
     return table, tuple(failures)
@@ -144,20 +144,20 @@ class _Walk:
     """Goes through the rows of a file.
 
     Attributes:
-        comma: the file is CSV. state: the latest day on which a row so far was added.
+        delimiter: what divides its cells. state: the latest day on which a row so far was added.
     """
 
     def __init__(self, raw: bytes, name: str, kind: TableKind) -> None:
         self._raw, self._name, self._kind = raw, name, kind
         self._form, self._notes = _FORMS[kind], Notes()
-        self.comma = is_comma(raw[:_HEAD])
+        self.delimiter = find_delimiter(raw[:_HEAD])
         self.state: str | None = None
         self._columns: dict[str, int] | None = None
         self._layouts = {len(layout): _numbered(layout) for layout in self._form.layouts}
 
     def __iter__(self) -> Iterator[CodedRow | RowMention | Failure]:
         empty: RawRow | None = None
-        for row in split_rows(self._raw, comma=self.comma):
+        for row in split_rows(self._raw, delimiter=self.delimiter):
             if row.problem is None and not any(cell.strip() for cell in row.cells):
                 empty = empty or row
                 continue

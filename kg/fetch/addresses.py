@@ -11,6 +11,7 @@ Source: https://www.iana.org/assignments/iana-ipv6-special-registry/
 
 import re
 import socket
+from collections import Counter
 from collections.abc import Callable, Sequence
 from ipaddress import (
     IPv4Address,
@@ -24,6 +25,7 @@ from typing import Any
 
 from kg.errors import RefusedAddressError
 
+_Place = tuple[int, int, int, tuple[Any, ...]]
 Resolve = Callable[[str, int], Sequence[tuple[Any, ...]]]
 
 _WAY_OUT = "--allow-private fetches from there all the same"
@@ -126,6 +128,19 @@ def _resolve(host: str, port: int) -> Sequence[tuple[Any, ...]]:
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
+def _by_turns(places: list[_Place]) -> list[_Place]:
+    """Return places so that the families take turns: one of the two often leads nowhere.
+
+    Source: https://www.rfc-editor.org/rfc/rfc8305#section-4
+    """
+    count: Counter[int] = Counter()
+    turns: list[tuple[int, _Place]] = []
+    for place in places:
+        turns.append((count[place[0]], place))
+        count[place[0]] += 1
+    return [place for _, place in sorted(turns, key=lambda one: one[0])]
+
+
 class Guard:
     """Makes connections, to open addresses alone."""
 
@@ -166,7 +181,9 @@ class Guard:
         if words is not None:
             raise RefusedAddressError(f"the host is {words}: {_WAY_OUT}", source=host)
 
-    def connect(self, host: str, port: int, seconds: float) -> socket.socket:
+    def connect(
+        self, host: str, port: int, seconds: float, left: Callable[[], float] | None = None
+    ) -> socket.socket:
         """Return a connection to an open address of a host.
 
         A name may have closed addresses beside open ones: these are passed over.
@@ -174,7 +191,8 @@ class Guard:
         Args:
             host: name or address.
             port: number.
-            seconds: for each address that is tried; at most four are.
+            seconds: for each address that is tried; at most four are, of both families by turns.
+            left: gives the seconds that are left for all of them.
 
         Raises:
             RefusedAddressError: the host has no open address.
@@ -190,12 +208,15 @@ class Guard:
         if not places:
             self._refuse(host, [str(place[0]) for *_, place in found])
         failure: OSError | None = None
-        for family, kind, protocol, place in places[:_MOST_TRIED]:
+        for family, kind, protocol, place in _by_turns(places)[:_MOST_TRIED]:
+            patience = seconds if left is None else min(seconds, left())
+            if patience <= 0:
+                break
             try:
-                return self._reach(host, (family, kind, protocol), place, seconds)
+                return self._reach(host, (family, kind, protocol), place, patience)
             except OSError as error:
                 failure = error
-        raise failure or OSError("no address")
+        raise failure or TimeoutError("no time is left")
 
     def _reach(
         self, host: str, kind: tuple[int, int, int], place: tuple[Any, ...], seconds: float

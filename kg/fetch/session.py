@@ -197,7 +197,7 @@ class Session:
             stream=True,
             allow_redirects=False,
             timeout=(min(self.limits.connect_seconds, left), min(self.limits.read_seconds, left)),
-            proxies={} if self._guard is not None else _proxies(url),
+            proxies={} if self._guard is not None else find_proxies(url),
             verify=os.environ.get("REQUESTS_CA_BUNDLE") or True,
         )
         self._session.cookies.clear()
@@ -320,7 +320,7 @@ def _root(error: BaseException) -> str:
     return " ".join(str(cause).split())[:200] or type(cause).__name__
 
 
-def _proxies(url: str) -> dict[str, str]:
+def find_proxies(url: str) -> dict[str, str]:
     """Return the proxies of the environment, none for this machine itself."""
     if urlsplit(url).hostname in {"localhost", "127.0.0.1", "::1"}:
         return {}

@@ -50,9 +50,11 @@ class Deadline:
         return max(0.0, self._end - time.monotonic())
 
     def watch(self, connection: socket.socket) -> None:
-        """Take the socket that is in use now."""
+        """Take the socket that is in use now; cut it at once where the time is over."""
         with self._lock:
             self._socket = connection
+        if self.passed:
+            self._cut()
 
     def _cut(self) -> None:
         with self._lock:
@@ -115,16 +117,12 @@ class WatchedAdapter(HTTPAdapter):
 def _connect(connection: HTTPConnection, guard: Guard, deadline: Deadline) -> socket.socket:
     """Return a connection that the guard has made, its errors as urllib3 says them."""
     asked = connection.timeout
-    seconds = deadline.left()
-    if isinstance(asked, int | float):
-        seconds = min(seconds, float(asked))
+    seconds = float(asked) if isinstance(asked, int | float) else deadline.left()
     try:
-        found = guard.connect(connection.host, connection.port, max(seconds, 0.001))
+        return guard.connect(connection.host, connection.port, seconds, deadline.left)
     except socket.gaierror as error:
         raise NameResolutionError(connection.host, connection, error) from error
     except TimeoutError as error:
         raise ConnectTimeoutError(connection, "no connection in time") from error
     except (OSError, UnicodeError) as error:  # a label of the name that is empty or too long
         raise NewConnectionError(connection, str(error)) from error
-    deadline.watch(found)  # the greeting of https can drip, too
-    return found

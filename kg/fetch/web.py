@@ -19,7 +19,7 @@ from kg.fetch.limits import AGAIN, Limits, read_retry_after
 from kg.fetch.message import Request, Response
 from kg.fetch.pace import Pace
 from kg.fetch.robots import LARGEST, Robots, robots_url
-from kg.fetch.session import MOVED, Session, agent_name
+from kg.fetch.session import MOVED, Session, agent_name, find_proxies
 
 PAGE_BYTES = 10_000_000
 """Of a page, unfolded."""
@@ -245,6 +245,8 @@ class Web:
         limits = replace(limits, first_wait=max(limits.first_wait, self._pace.delay_of(host)))
         try:
             answer = self._session.send(asked, limits=limits)
+        except FetchError as error:
+            raise self._with_hint(error, request.url) from None
         finally:
             self._pace.end(host)
         if answer.status == 304 and kept is not None:
@@ -258,6 +260,15 @@ class Web:
         if self._cache is not None:
             self._keep(key, answer)
         return _fetched(request.url, answer.headers, answer.body)
+
+    def _with_hint(self, error: FetchError, url: str) -> FetchError:
+        """Return an error, and where there is a proxy that may be the only way out, say so."""
+        if self._guard is None or error.status or isinstance(error, RefusedAddressError):
+            return error
+        if not {urlsplit(url).scheme, "all"} & find_proxies(url).keys():
+            return error
+        hint = "the proxy of the environment is not used, but with --allow-private"
+        return FetchError(f"{error} ({hint})")
 
     def _keep(self, key: str, answer: Response) -> None:
         assert self._cache is not None

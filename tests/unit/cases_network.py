@@ -162,6 +162,8 @@ def _(site):
 def _(site):
     site.monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     assert site.get().status == 200
+    site.names["gone.example"] = [[]]
+    assert "is not used, but with --allow-private" in str(site.error(host="gone.example"))
     with (
         Web(QUICK, allow_private=True, delay=0, wait=site.waits.append) as web,
         pytest.raises(FetchError, match="no connection"),

@@ -2,6 +2,8 @@
 
 import gzip
 import os
+import socket
+import time
 
 import pytest
 
@@ -10,6 +12,7 @@ from kg.fetch.addresses import Guard
 from kg.fetch.cache import Cache
 from kg.fetch.pace import Pace
 from kg.fetch.robots import Robots
+from kg.fetch.transport import Deadline
 from kg.fetch.unfolding import Unfolding
 from kg.fetch.web import FEED_BYTES, PAGE_BYTES, SITEMAP_BYTES, Web, web_limits
 from kg.read import feeds, sitemaps
@@ -36,6 +39,49 @@ def test_a_guard_does_not_even_look_up_a_refused_name(host):
         Guard(resolve=resolve).connect(host, 80, 1)
     with pytest.raises(RefusedAddressError, match="port 22"):
         Guard(resolve=resolve).connect("news.example", 22, 1)
+
+
+def test_the_families_of_addresses_take_turns_and_no_more_than_four_are_tried(monkeypatch):
+    tried = []
+    addresses = ["2606:4700::1", "2606:4700::2", "2606:4700::3", "1.1.1.1", "10.0.0.1", "8.8.8.8"]
+
+    def resolve(host, port):
+        return [
+            (
+                socket.AF_INET6 if ":" in one else socket.AF_INET,
+                socket.SOCK_STREAM,
+                6,
+                "",
+                (one, port),
+            )
+            for one in addresses
+        ]
+
+    def reach(guard, host, kind, place, seconds):
+        tried.append((place[0], seconds))
+        raise OSError("unreachable")
+
+    monkeypatch.setattr(Guard, "_reach", reach)
+    with pytest.raises(OSError, match="unreachable"):
+        Guard(resolve=resolve).connect("news.example", 443, 5)
+    assert [one for one, _ in tried] == ["2606:4700::1", "1.1.1.1", "2606:4700::2", "8.8.8.8"]
+    tried.clear()
+    times = iter([9.0, 2.0, 0.0])
+    with pytest.raises(OSError, match="unreachable"):
+        Guard(resolve=resolve).connect("news.example", 443, 5, lambda: next(times))
+    assert [seconds for _, seconds in tried] == [5, 2.0]
+
+
+def test_a_connection_that_comes_too_late_is_cut():
+    deadline = Deadline()
+    deadline.start(0.01)
+    time.sleep(0.1)
+    one, other = socket.socketpair()
+    with one, other:
+        deadline.watch(one)
+        other.settimeout(1)
+        assert other.recv(1) == b""
+    deadline.stop()
 
 
 def test_no_more_is_unfolded_than_the_limit():

@@ -16,7 +16,7 @@ from kg.read.fetched import describe_fetched
 from kg.read.following import Listed, Wanted, follow, follow_file
 from kg.read.kinds import HEAD, Kind, detect_kind, name_unknown
 from kg.read.pages import Page, read_page
-from kg.read.records import read_described, read_own_records
+from kg.read.records import is_bare, read_described, read_own_records, to_document
 from kg.read.rows import read_event_table, read_mentions
 from kg.read.sidecar import Stated
 from kg.read.sources import Source
@@ -253,6 +253,8 @@ class _Steps:
         for found in read_own_records(opened.stream, opened.name, self._settings.max_bytes):
             if isinstance(found, Failure):
                 yield found, None
+            elif is_bare(found[1]):  # a text with what is known of it: still to be extracted
+                yield to_document(found[1]), None
             else:
                 yield found[1], None
 

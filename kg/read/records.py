@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from kg.errors import InputError, RecordError
-from kg.model import Article, Failure, Origin
+from kg.model import Article, Document, Failure, Origin
 from kg.read.decode import mend_pairs
 from kg.read.kinds import Kind
 from kg.read.pages import find_articles, read_article_data
@@ -63,6 +63,34 @@ def read_own_records(
         except RecordError as error:
             reason = str(error).removeprefix(f"{place}: ")
             yield Failure(source=place, step="read", reason=f"no record of ours: {reason}")
+
+
+def is_bare(article: Article) -> bool:
+    """Return whether a record brings a text and nothing that was found in it."""
+    found = (article.actors, article.places, article.events, article.claims, article.figures)
+    return article.text is not None and not any(found)
+
+
+def to_document(article: Article) -> Document:
+    """Return the text of a record with what it says of it."""
+    text = article.text or ""
+    return Document(
+        source=article.source,
+        text=text,
+        raw_sha256=article.raw_sha256,
+        media_type=article.media_type,
+        encoding=article.encoding,
+        zones=article.zones or find_zones(text),
+        url=article.url,
+        title=article.title,
+        publisher=article.publisher.name if article.publisher else None,
+        date_published=article.date_published,
+        authors=tuple(author.name for author in article.authors),
+        language=article.language if article.language != "und" else None,
+        origins=article.origins,
+        capture=article.capture,
+        page_data=article.page_data,
+    )
 
 
 def read_described(raw: bytes, kind: Kind) -> Iterator[Described | str]:

@@ -24,7 +24,8 @@ def make_warc(pages):
         body = f"<html><body><article><p>{number} {TEXT * 4}</p></article></body></html>"
         block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}"
         head = (
-            "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+            "WARC/1.0\r\nWARC-Type: response\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
             f"WARC-Record-ID: <urn:uuid:{number:032x}>\r\nWARC-Date: 2024-05-03T10:00:00Z\r\n"
             f"WARC-Target-URI: https://courier.example/{number}\r\nContent-Length: {len(block)}"
         )

@@ -151,6 +151,29 @@ def test_a_record_without_what_it_names_costs_itself_alone(tmp_path):
     assert [f.step for f in done.failed] == ["map"]
 
 
+def test_a_record_that_brings_a_text_alone_is_extracted(tmp_path):
+    text = "Bridge closed\n\n" + BODY
+    bare = {
+        "id": "x",
+        "source": "other-7",
+        "text_sha256": "0" * 64,
+        "text_length": len(text),
+        "raw_sha256": "0" * 64,
+        "language": "en",
+        "text": text,
+        "url": "https://courier.example/bridge",
+        "authors": [{"name": "Ann Lee"}],
+        "publisher": {"name": "The Courier"},
+    }
+    (document,) = read(write(tmp_path, "in.jsonl", bare))
+    assert isinstance(document, Document)
+    assert (document.source, document.publisher) == ("other-7", "The Courier")
+    assert body_of(document)[0].startswith("The harbour bridge")
+    done = export_articles([tmp_path / "in.jsonl"], tmp_path / "out", Settings(model="none"))
+    assert done.articles[0].claims
+    assert done.report.conforms
+
+
 def test_records_give_the_graph_they_came_from(tmp_path):
     done = export_articles([ROOT / "output/articles.jsonl"], tmp_path / "out", Settings())
     assert done.ok

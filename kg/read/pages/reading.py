@@ -17,7 +17,6 @@ from kg.read.pages.page import Page
 MOST_BYTES = 10_000_000
 MOST_ELEMENTS = 200_000
 MOST_ATTRIBUTES = 5_000
-MOST_DEPTH = 2_000
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z][^>]*")
 _ATTRIBUTE = re.compile(r"\s[^\s=>]+\s*=")

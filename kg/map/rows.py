@@ -110,6 +110,7 @@ class _Pen:
         self._set, self._publisher = self._local("set"), self._local("publisher")
         self._nodes: dict[CodedActor | CodedPlace, NamedNode] = {}
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def write_table(self) -> None:
         """Write the file, the data set and its publisher."""
@@ -300,10 +301,10 @@ class _Pen:
     def _fresh(self, kind: str, name: str) -> NamedNode:
         """Return a node for a name; of two names that are spelt alike the later gets a number."""
         key = f"{kind}-{slug(name)}"
-        found, count = key, 1
+        found = key
         while found in self._taken:
-            count += 1
-            found = f"{key}-{count}"
+            self._counts[key] = self._counts.get(key, 1) + 1
+            found = f"{key}-{self._counts[key]}"
         self._taken.add(found)
         return self._local(found)
 

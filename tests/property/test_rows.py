@@ -7,11 +7,13 @@ from pyoxigraph import BlankNode, NamedNode
 
 from kg.errors import InputError
 from kg.link.rows import link_table
+from kg.map import map_authority
 from kg.map.rows import map_table, table_nodes
 from kg.model import CodedRow, Failure, RowMention
 from kg.read.rows import looks_like, read_event_table, read_table_rows
 from kg.read.rows.layouts import EVENTS_2, GKG, MENTIONS
 from kg.read.rows.values import clean_url
+from kg.validate import validate_graph
 from kg.vocabulary import expand
 from tests.unit.row_cases import ACLED, acled, events, mentions, records
 
@@ -59,6 +61,16 @@ def test_a_changed_row_is_read_or_told_and_maps_to_no_fact(kind: str, data: st.D
     objects = {str(quad.object.value) for quad in quads if isinstance(quad.object, NamedNode)}
     assert not FACTS & objects
     assert not any(isinstance(term, BlankNode) for q in quads for term in (q.subject, q.object))
+
+
+@settings(deadline=None, max_examples=25)
+@pytest.mark.parametrize("kind", MAKERS)
+@given(st.data())
+def test_what_is_read_of_changed_rows_conforms(kind: str, data: st.DataObject) -> None:
+    raw = MAKERS[kind]({}, *data.draw(changes(kind)))
+    table = link_table(read_event_table(raw, name="t", kind=kind)[0])
+    report = validate_graph([*map_table(table), *map_authority(table_nodes(table))])
+    assert [result for result in report.results if result.severity == "Violation"] == []
 
 
 @pytest.mark.parametrize("kind", ["gdelt-events", "gkg", "gdelt-mentions"])

@@ -15,11 +15,10 @@ _DATA = Path(__file__).parent.parent.parent / "data"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a row's code is: an event type or a speech act; `close` where the two mean the same."""
+    """What a row's code is: an event type or a speech act."""
 
     event_type: str | None
     speech_act: str | None
-    close: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +79,8 @@ def find_country(scheme: str, code: str) -> CountryCode | None:
 @lru_cache(maxsize=1)
 def _meanings() -> dict[tuple[str, str], Meaning]:
     return {
-        (scheme, code): Meaning(
-            event_type=event_type or None, speech_act=speech_act or None, close=fit == "close"
-        )
-        for scheme, code, event_type, speech_act, fit in _rows("row_types.tsv")
+        (scheme, code): Meaning(event_type=event_type or None, speech_act=speech_act or None)
+        for scheme, code, event_type, speech_act, _ in _rows("row_types.tsv")
     }
 
 

@@ -1,5 +1,6 @@
 """The code tables of event rows: whole, made from the lists, in step with the vocabulary."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -63,8 +64,7 @@ def test_every_type_is_one_of_the_closed_list() -> None:
         assert event_type in types or act in {one["code"] for one in acts}, code
 
 
-def test_close_codes_are_those_that_the_vocabulary_notes() -> None:
-    """A code that the vocabulary notes for one type alone is of that type."""
+def test_a_code_that_the_vocabulary_notes_is_of_one_of_those_types() -> None:
     types = tomllib.loads((LEXICON / "event_types.toml").read_text(encoding="utf-8"))
     noted: dict[str, set[str]] = {}
     for name, entry in types.items():
@@ -134,3 +134,14 @@ def test_what_is_no_code_is_none() -> None:
     assert find_meaning("cameo", "999") is None
     assert find_country("fips", "") is None
     assert find_actor_kind("cameo-role", "XXX") is None
+
+
+def test_the_page_says_what_the_tables_do() -> None:
+    page = (ROOT / "docs" / "rows.md").read_text(encoding="utf-8")
+    shown = re.findall(r"(\d{3,4}(?:, \d{3,4})*) (?:speech |event )?`([A-Z_]+)`", page)
+    assert len(shown) > 25
+    for codes, name in shown:
+        for code in codes.split(", "):
+            meaning = find_meaning("cameo", code)
+            assert meaning is not None, code
+            assert name in (meaning.event_type, meaning.speech_act), code

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kg.errors import FetchError
+from kg.fetch import Limits
 from tests.unit.misbehaving import answer
 from tests.unit.website import DATE, case, page
 
@@ -58,6 +60,11 @@ def _(site):
         assert [one.from_cache for one in twice(site)] == [False, False]
         assert "if-none-match" not in site.asked[1].headers
     assert not (site.folder / "cache").exists()
+    kept(site, ETag='"1"')
+    twice(site)
+    site.paths["/page"] = page("new", Cache_Control="no-store")
+    assert [b"new" in one.body for one in twice(site)] == [True, True]
+    assert list((site.folder / "cache").iterdir()) == []
 
 
 @case(CACHE, "an entry of the cache that is broken, or another's", "thrown away; asked for whole")
@@ -84,6 +91,16 @@ def _(site):
         assert b"<p>words</p>" in found.body
         assert "if-none-match" not in site.asked[0].headers
     assert entry.read_bytes() == whole
+
+
+@case(CACHE, "a kept page that is larger than may be read now", "not used; an error")
+def _(site):
+    kept(site, ETag='"one"')
+    twice(site)
+    with site.web(cache=site.folder / "cache", respect_robots=False) as web:
+        with pytest.raises(FetchError, match="larger than 10 bytes"):
+            web.get(site.url(), most=10)
+        assert "if-none-match" not in site.asked[-1].headers
 
 
 @case(CACHE, "304 that was not asked for", "an error")
@@ -126,3 +143,10 @@ def _(site):
             web.get(site.url())
         web.get(site.url(host="other.example"))
     assert site.waits == [pytest.approx(1, abs=0.2)] * 4  # robots.txt comes first, at each host
+
+
+@case(CACHE, "503 from a host that wants a longer pause", "the pause counts for the next try, too")
+def _(site):
+    site.paths["/page"] = lambda _, number, __: answer(503) if number < 2 else page()
+    assert site.get(delay=1.2, respect_robots=False, limits=Limits(first_wait=0.1)).status == 200
+    assert site.waits == [1.2]

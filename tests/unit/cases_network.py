@@ -1,17 +1,19 @@
-"""Cases of addresses, names, redirects and robots.txt."""
+"""Cases of addresses, names and redirects."""
 
 import socket
 
 import pytest
 
 from kg.errors import FetchError, InputError, RefusedAddressError, RobotsError
-from kg.fetch.web import LONGEST_DELAY, Web
+from kg.fetch.web import Web
+from kg.model import Failure
+from kg.read.following import Listed, follow
+from tests.unit.cases_following import feed
 from tests.unit.misbehaving import answer
-from tests.unit.website import QUICK, case, drip, moved, page
+from tests.unit.website import QUICK, case, moved, page
 
 ADDRESSES = "Addresses"
 REDIRECTS = "Redirects"
-ROBOTS = "robots.txt"
 
 
 def refused(site, url, **options):
@@ -96,15 +98,22 @@ def _(site):
     assert "port 8080" in refused(site, "http://news.example:8080/")
 
 
-@case(ADDRESSES, "a port that is not 80 or 443, in the URL that the user named", "asked there")
+@case(
+    ADDRESSES,
+    "a port that is not 80 or 443, in the URL that the user named",
+    "asked there, as are links to that host and port; the address is checked all the same",
+)
 def _(site):
-    with Web(delay=0) as web:
-        with pytest.raises(RefusedAddressError, match="port"):
-            web.get("http://127.0.0.1:8080/")
+    site.paths["/feed"] = feed(("/page", None), (site.url(host="other.example"), None))
+    with site.web(ports={80, 443}) as web:
+        pages, failures = (
+            [one for one in follow(site.url("/feed"), web) if isinstance(one, kind)]
+            for kind in (Listed, Failure)
+        )
+        assert [one.fetched.url for one in pages] == [site.url()]
+        assert "only 80 and 443" in failures[0].reason
         web.name("http://127.0.0.1:8080/")
-        with pytest.raises(
-            RefusedAddressError, match="loopback"
-        ):  # the address counts all the same
+        with pytest.raises(RefusedAddressError, match="loopback"):
             web.get("http://127.0.0.1:8080/")
 
 
@@ -283,111 +292,3 @@ def _(site):
 def _(site):
     site.paths["/a"] = answer(302)
     assert "302" in str(site.error("/a"))
-
-
-# robots.txt.
-
-
-def robots(site, words, **headers):
-    site.paths["/robots.txt"] = answer(200, words, **headers)
-
-
-@case(ROBOTS, "404, or another 4xx", "all is allowed")
-def _(site):
-    for status in (404, 401, 403, 410):
-        site.paths["/robots.txt"] = answer(status)
-        assert site.get().status == 200
-
-
-@case(ROBOTS, "allows `newskg` what others may not", "fetched; the file is asked for once a run")
-def _(site):
-    robots(site, b"User-agent: *\nDisallow: /\n\nUser-agent: newskg\nDisallow: /private\n")
-    with site.web() as web:
-        for _ in range(3):
-            assert web.get(site.url()).status == 200
-        with pytest.raises(RobotsError):
-            web.get(site.url("/private/x"))
-    assert [one.path for one in site.asked] == ["/robots.txt", *["/page"] * 3]
-
-
-@case(ROBOTS, "does not allow the page", "refused, the page is not asked for")
-def _(site):
-    robots(site, b"User-agent: *\nDisallow: /page$\nAllow: /")
-    assert isinstance(site.error(), RobotsError)
-    assert site.pages_asked() == []
-    assert site.get("/page?x", respect_robots=False) if site.paths.get("/page?x") else True
-
-
-@case(ROBOTS, "any of these with `--ignore-robots`", "not asked for; fetched")
-def _(site):
-    robots(site, b"User-agent: *\nDisallow: /")
-    assert site.get(respect_robots=False).status == 200
-    assert site.pages_asked() == [one.path for one in site.asked]
-
-
-@case(ROBOTS, "500, 503, 429", "refused: nobody knows what the host wants")
-def _(site):
-    for status in (500, 503, 429):
-        site.paths["/robots.txt"] = answer(status)
-        error = site.error()
-        assert isinstance(error, RobotsError)
-        assert str(status) in str(error)
-    assert site.pages_asked() == []
-
-
-@case(ROBOTS, "never answers", "refused, in time")
-def _(site):
-    site.paths["/robots.txt"] = drip(b"HTTP/1.1 200 OK\r\nX-")
-    assert "cannot be read" in str(site.error())
-    assert site.pages_asked() == []
-
-
-@case(ROBOTS, "larger than 512,000 bytes", "its beginning counts, up to the last whole line")
-def _(site):
-    line = b"User-agent: *\nDisallow: /never\n"
-    robots(site, line + b"#" * 600_000 + b"\nDisallow: /page\n")
-    assert site.get().status == 200
-    site.paths["/never"] = page()
-    assert isinstance(site.error("/never"), RobotsError)
-    robots(site, line + b"#" * (512_000 - len(line) - 12) + b"\nDisallow: /pages-not-this-one\n")
-    assert site.get().status == 200
-
-
-@case(ROBOTS, "redirects", "followed, up to five, also to another host; never to a closed address")
-def _(site):
-    site.paths["/robots.txt"] = moved(site.url("/rules", "other.example"))
-    site.paths["/rules"] = answer(200, b"User-agent: *\nDisallow: /page")
-    assert isinstance(site.error(), RobotsError)
-    site.paths["/robots.txt"] = moved("http://10.0.0.1/robots.txt")
-    assert isinstance(site.error(), RefusedAddressError)
-    assert site.pages_asked() == ["/rules"]
-
-
-@case(ROBOTS, "is a page of HTML, or bytes that are no text", "says nothing, so all is allowed")
-def _(site):
-    for words in (b"<!DOCTYPE html><html><body>Disallow: x", bytes(range(256)) * 9):
-        robots(site, words)
-        assert site.get().status == 200
-
-
-@case(
-    ROBOTS,
-    "`Crawl-delay: 7`",
-    "seven seconds between two requests to the host; at most 30, whatever is asked",
-)
-def _(site):
-    for asked, waited in ((b"7", 7), (b"86400", LONGEST_DELAY)):
-        site.waits.clear()
-        robots(site, b"User-agent: *\nCrawl-delay: " + asked)
-        assert site.get().status == 200
-        assert site.waits == [pytest.approx(waited, abs=0.5)]
-
-
-@case(ROBOTS, "`Sitemap:` lines", "followed where the user names `https://HOST/robots.txt`")
-def _(site):
-    robots(site, b"Sitemap: https://news.example/a.xml\nSitemap: https://news.example/b.xml\n")
-    with site.web() as web:
-        assert web.robots(site.url()).sitemaps == (
-            "https://news.example/a.xml",
-            "https://news.example/b.xml",
-        )

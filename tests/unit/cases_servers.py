@@ -209,7 +209,9 @@ def timed(site, words, seconds=3.0, **options):
 def _(site):
     site.paths["/page"] = lambda *_: time.sleep(0.8)
     timed(site, "nothing received for 0.4 seconds")
-    assert len(site.pages_asked()) == 1
+    site.paths["/page"] = drip(answer(200, Content_Length="99"), pause=0.8, pieces=2)
+    timed(site, "nothing received for 0.4 seconds")
+    assert len(site.pages_asked()) == 2
 
 
 @case(SIZE, "headers a byte at a time", "cut after 30 seconds in all")

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit import cases_cache, cases_following, cases_https, cases_network, cases_servers
+from tests.unit import (
+    cases_cache,
+    cases_following,
+    cases_https,
+    cases_network,
+    cases_robots,
+    cases_servers,
+)
 from tests.unit.website import GROUPS, table, website
 
 PAGE = Path(__file__).parents[2] / "docs" / "fetching.md"
@@ -23,7 +30,7 @@ def test_the_web_does_this_and_kg_behaves(case, tmp_path, monkeypatch):
 
 def test_the_table_of_the_docs_is_that_of_these_tests():
     """Write it anew by `python -m tests.unit.test_web`."""
-    assert {cases_cache, cases_following, cases_https, cases_network, cases_servers}
+    assert {cases_cache, cases_following, cases_https, cases_network, cases_robots, cases_servers}
     stated = PAGE.read_text("utf-8").partition(BEGIN)[2].partition(END)[0].strip()
     assert stated == table().strip()
 

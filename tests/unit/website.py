@@ -88,7 +88,7 @@ class Site:
             for address in addresses
         ]
 
-    def web(self, **options):
+    def web(self, *, ports=None, **options):
         """A `Web` whose guard lets through the one address of this site."""
         site = self
 
@@ -97,7 +97,7 @@ class Site:
                 return Guard(
                     resolve=site.resolve,
                     exceptions=frozenset({("127.0.0.1", site.port)}),
-                    ports=frozenset({80, 443, site.port}),
+                    ports=frozenset(ports or {80, 443, site.port}),
                 )
 
         options.setdefault("wait", self.waits.append)

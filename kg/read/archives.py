@@ -26,7 +26,8 @@ _STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})")
 _TYPE = re.compile(rb"^content-type:[ \t]*([\w.+-]+/[\w.+-]+)", re.IGNORECASE | re.MULTILINE)
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-_HEAD_LIMIT = 100_000
+_FIRST = 100_000
+_HEAD_LIMIT = 1_000_000
 _PIECE = 1_048_576
 _UUID = re.compile(r"[0-9A-Fa-f-]{16,}")
 
@@ -78,25 +79,36 @@ def read_archive(stream: IO[bytes], name: str, limit: int) -> Iterator[ArchivedP
         yield LeftOut(reason=f"{reading.broken}; what comes before it was read")
     elif not reading.pages_found:
         yield LeftOut(reason="there is no page in this archive")
-    if reading.left_out:
-        told = ", ".join(f"{n} {reason}" for reason, n in sorted(reading.left_out.items()))
+    left_out = +reading.left_out
+    if left_out:
+        told = ", ".join(f"{n} {reason}" for reason, n in sorted(left_out.items()))
         yield LeftOut(reason=f"records left out: {told}", fatal=False)
 
 
 class _Forgiving:
-    """A stream that ends where it is damaged, so that what came before is not lost."""
+    """A stream that ends where it is damaged, so that what came before is not lost.
+
+    Attributes:
+        damage: in a few words, or "".
+        left: how many bytes may be read until it is set anew; more is damage.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self.damage = ""
+        self.left = _HEAD_LIMIT
 
     def read(self, size: int = -1) -> bytes:
         """Return some bytes; none at the end, or where the stream is damaged."""
+        if self.left <= 0:
+            self.damage = self.damage or f"more than {_HEAD_LIMIT:,} bytes of no record"
         try:
-            return b"" if self.damage else self._read(size if size >= 0 else _PIECE)
+            found = b"" if self.damage else self._read(size if size >= 0 else _PIECE)
         except (EOFError, OSError, zlib.error) as error:
             self.damage = " ".join(str(error).split())[:100] or type(error).__name__
             return b""
+        self.left -= len(found)
+        return found
 
 
 class _Reading:
@@ -117,11 +129,11 @@ class _Reading:
             records = ArchiveIterator(stream, no_record_parse=True)
             while (record := self._next(records)) is not None:
                 number += 1
-                if record.rec_type not in _WANTED:
-                    continue
+                stream.left = MOST_BYTES + _HEAD_LIMIT
                 found = _read_record(record, self._name, number, self._limit)
+                stream.left = _HEAD_LIMIT
                 if isinstance(found, str):
-                    self.left_out[found] += 1
+                    self.left_out[found] += 1 if found else 0
                 else:
                     self.pages_found += 1
                     yield found
@@ -187,7 +199,7 @@ def read_archived(
 
 
 def _read_record(record: Any, name: str, number: int, limit: int) -> ArchivedPage | str:  # noqa: ANN401
-    """Return a page, or in a few words why the record is none.
+    """Return a page, or in a few words why the record is none; "" where it never could be.
 
     Raises:
         InputError: the archive ends within it, or says that it never will.
@@ -196,8 +208,9 @@ def _read_record(record: Any, name: str, number: int, limit: int) -> ArchivedPag
     if length > MOST_BYTES:
         raise InputError(f"record {number} says it has {length:,} bytes: too many to pass over")
     declared = (headers.get_header("Content-Type") or "").lower()
-    first = record.raw_stream.read(min(length, _HEAD_LIMIT))
-    reason = _unwanted(record.rec_type, first, declared)
+    first = record.raw_stream.read(min(length, _FIRST))
+    wanted = record.rec_type in _WANTED
+    reason = _unwanted(record.rec_type, first, declared) if wanted else ""
     if reason is None and length > limit:
         reason = f"larger than {limit:,} bytes"
     block, seen = bytearray(first), len(first)

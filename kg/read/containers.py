@@ -110,8 +110,11 @@ def _members(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
             return
         if not members:
             yield _failure(name, "an empty ZIP archive")
+        if len({info.header_offset for info in members}) < len(members):
+            yield _failure(name, "several files in it are the same bytes: unpack it first")
+            return
         for info in members:
-            inside = f"{name}/{info.filename}"
+            inside = f"{name}/{_plain(info.filename)}"
             if info.flag_bits & 1:
                 yield _failure(inside, "it is encrypted: unpack it first")
                 continue
@@ -124,6 +127,11 @@ def _members(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
                         yield Opened(name=inside, head=head, stream=stream)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
                 yield _failure(inside, f"damaged, or packed in an unknown way: {error}")
+
+
+def _plain(name: str) -> str:
+    """Return a name that can be printed: it is shown, never opened."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in name)
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from kg.errors import InputError
 from kg.model import Origin
 from kg.read.decode import decode_bytes
 from kg.read.pages.body import Block, extract_blocks
+from kg.read.pages.bounds import refuse_long_tags
 from kg.read.pages.contexts import write_out
 from kg.read.pages.labels import choose_blocks, label_blocks
 from kg.read.pages.layout import lay_out
@@ -16,11 +17,7 @@ from kg.read.pages.page import Page
 
 MOST_BYTES = 10_000_000
 MOST_ELEMENTS = 200_000
-MOST_ATTRIBUTES = 5_000
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z][^>]*")
-_ATTRIBUTE = re.compile(r"\s[^\s=>]+\s*=")
-_LONG_TAG = 20_000
 
 
 def read_page(
@@ -103,9 +100,7 @@ def _parse(text: str) -> Any:  # noqa: ANN401
     from lxml import etree
     from lxml import html as lxml_html
 
-    for tag in _TAG.finditer(text):
-        if len(tag[0]) > _LONG_TAG and len(_ATTRIBUTE.findall(tag[0])) > MOST_ATTRIBUTES:
-            raise InputError(f"an element with more than {MOST_ATTRIBUTES:,} attributes")
+    refuse_long_tags(text)
     parser = lxml_html.HTMLParser(huge_tree=False, no_network=True, encoding="utf-8")
     try:
         tree = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

@@ -12,7 +12,7 @@ import pytest
 
 from kg.errors import FetchError
 from tests.unit.misbehaving import answer
-from tests.unit.website import case, page
+from tests.unit.website import SHORT, case, page
 
 HTTPS = "https"
 
@@ -102,6 +102,7 @@ def _(site):
     for greeting in (b"", b"\x16\x03\x03\x40\x00"):  # nothing, and a long one byte by byte
         with secure(site, greeting=greeting):
             began = time.monotonic()
-            error = site.error(f"https://news.example:{site.port}/page", respect_robots=False)
+            url = f"https://news.example:{site.port}/page"
+            error = site.error(url, respect_robots=False, limits=SHORT)
             assert isinstance(error, FetchError)
             assert time.monotonic() - began < 2.5

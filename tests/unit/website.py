@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -21,15 +21,18 @@ from tests.unit.misbehaving import answer, misbehaving
 
 DATE = "Sun, 01 Mar 2026 08:30:00 GMT"
 QUICK = Limits(
-    connect_seconds=1,
-    read_seconds=0.4,
-    total_seconds=1.5,
+    connect_seconds=10,
+    read_seconds=10,
+    total_seconds=20,
     response_bytes=100_000,
     redirects=5,
     tries=3,
     first_wait=0.01,
     longest_wait=20,
 )
+"""As of the web, but small; the times are such that a slow machine keeps them."""
+SHORT = replace(QUICK, connect_seconds=1, read_seconds=0.4, total_seconds=1.5)
+"""For servers that are slow."""
 
 
 def page(words="words", **headers):

@@ -10,6 +10,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.read.feeds import looks_like_feed, parse_feed
+from kg.read.kinds import detect_kind
 from kg.read.listing import check_attributes, check_xml, entry_url, read_moment
 from kg.read.sitemaps import looks_like_sitemap, parse_sitemap
 
@@ -366,3 +367,12 @@ def test_moments_have_a_zone_or_are_days(value, moment):
 )  # fmt: skip
 def test_what_is_no_url_of_the_web_is_left_out(value):
     assert entry_url(value, None) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [(RSS, "feed"), (ATOM, "feed"), (RSS_10, "feed"), (JSON_FEED, "feed"), (NEWS, "sitemap"),
+     (INDEX, "sitemap")],
+)  # fmt: skip
+def test_a_file_is_known_as_what_it_is(raw, kind):
+    assert detect_kind(raw) == kind

@@ -484,3 +484,30 @@ def test_a_row_that_is_too_long_is_told_and_not_kept() -> None:
     table, (failure,) = read_event_table(long + events(), name=NAME, kind="gdelt-events")
     assert [row.number for row in table.rows] == [2]
     assert failure.reason.startswith("row 1: longer than 4,000,000 bytes")
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_empty_lines_are_counted_however_many(end: bytes) -> None:
+    raw = events().replace(b"\n", end) + end * 1_000_000 + events()
+    table, _ = read_event_table(raw, name=NAME, kind="gdelt-events")
+    assert [row.number for row in table.rows] == [1, 1_000_002]
+
+
+def test_empty_lines_of_csv_are_counted_too() -> None:
+    head, row, _ = acled().split(b"\r\n")
+    raw = b"\r\n".join((head, b"", row, b"", b"", row.replace(b"0.5", b"99"), b""))
+    table, (warning, failure) = read_event_table(raw, name=NAME, kind="acled")
+    assert [one.number for one in table.rows] == [3]
+    assert warning.reason.startswith("row 2: row: empty")
+    assert failure.reason.startswith("row 6: latitude")
+
+
+def test_another_table_is_given_up_after_ten_thousand_rows() -> None:
+    with pytest.raises(InputError, match="10,000 of 10,001 rows cannot be used"):
+        read_event_table(events() + b"x\n" * 20_000, name=NAME, kind="gdelt-events")
+
+
+def test_many_damaged_rows_among_good_ones_are_all_told() -> None:
+    good, bad = events(), events({"SQLDATE": "x"})
+    table, failures = read_event_table((good + bad * 6) * 2_000, name=NAME, kind="gdelt-events")
+    assert (len(table.rows), len(failures)) == (2_000, 12_000)

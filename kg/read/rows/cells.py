@@ -16,6 +16,8 @@ LONGEST_ROW = 4_000_000
 """Bytes: a longer row is not read."""
 
 _BREAK = re.compile(r"\r\n|\n|\r")
+_BLANK = re.compile(r"[\r\n]+")
+_BLANK_BYTES = re.compile(rb"(?:\r?\n)+")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -39,6 +41,8 @@ class RawRow:
 def split_rows(raw: bytes, *, delimiter: str) -> Iterator[RawRow]:
     """Yield the rows of a table; the line break at its end begins none.
 
+    Of empty lines that follow each other only the first is given; all are counted.
+
     Args:
         raw: the bytes of the file, UTF-8.
         delimiter: a comma or semicolon, of CSV with quotation marks; or a tab, which alone divides.
@@ -50,6 +54,12 @@ def split_rows(raw: bytes, *, delimiter: str) -> Iterator[RawRow]:
 def _tab_rows(body: bytes) -> Iterator[RawRow]:
     start, number = 0, 0
     while start < len(body):
+        blank = _BLANK_BYTES.match(body, start)
+        if blank is not None:  # one stands for all: files of line breaks alone cost no time
+            yield RawRow(number + 1, number + 1, ())
+            number += body.count(b"\n", start, blank.end())
+            start = blank.end()
+            continue
         end = body.find(b"\n", start)
         end = len(body) if end < 0 else end
         number += 1
@@ -74,6 +84,11 @@ def _quoted_rows(body: bytes, delimiter: str) -> Iterator[RawRow]:
     number = 0
     while True:
         line = lines.number + 1
+        blank = lines.pass_blank()
+        if blank:
+            yield RawRow(number + 1, line, ())
+            number += blank
+            continue
         number += 1
         try:
             cells = next(reader)
@@ -95,6 +110,16 @@ class _Lines:
     def __init__(self, text: str) -> None:
         self._text, self._place = text, 0
         self.number = 0
+
+    def pass_blank(self) -> int:
+        """Pass over empty lines and return how many they were; only between two rows."""
+        found = _BLANK.match(self._text, self._place)
+        if found is None:
+            return 0
+        self._place = found.end()
+        passed = sum(1 for _ in _BREAK.finditer(found[0]))
+        self.number += passed
+        return passed
 
     def __iter__(self) -> "_Lines":
         return self

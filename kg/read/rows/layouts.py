@@ -7,6 +7,7 @@ Source: https://acleddata.com/knowledge-base/codebook/
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 Cell = Callable[[str], str]
 """Returns the cell of a column, empty where the table has no such column."""
@@ -83,6 +84,7 @@ ACLED_OLD_NAMES = {
 """Names that columns of ACLED had before."""
 
 
+@lru_cache(maxsize=1024)
 def header_name(cell: str) -> str:
     """Return the name of a column as it is compared: without case and edges."""
     return cell.strip().strip('"').lower()

@@ -1,6 +1,7 @@
 """Files of rows: each row goes to the reader of its table; what one cannot use is told."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ from kg.read.rows.notes import Notes
 from kg.read.rows.values import RowError
 
 _HEAD = 65_536
+_MOST_LOST, _LOST_PER_READ = 10_000, 10
+"""So many rows that cannot be used, and so many for each that can: the table is given up."""
+_MAY_BE_NAME = re.compile(r"\s*\"?[A-Za-z_][A-Za-z0-9_]{1,40}\"?\s*")
 _GDELT = ("The GDELT Project", "https://www.gdeltproject.org/")
 _GDELT_TERMS = "https://www.gdeltproject.org/about.html#termsofuse"
 
@@ -157,6 +161,7 @@ class _Walk:
 
     def __iter__(self) -> Iterator[CodedRow | RowMention | Failure]:
         empty: RawRow | None = None
+        read = lost = 0
         for row in split_rows(self._raw, delimiter=self.delimiter):
             if row.problem is None and not any(cell.strip() for cell in row.cells):
                 empty = empty or row
@@ -165,13 +170,21 @@ class _Walk:
                 self._notes.tell("row", "empty; passed over, like any other")
                 yield from self._warnings(empty.number)
                 empty = None
-            yield from self._take(row)
+            for item in self._take(row):
+                if isinstance(item, Failure):
+                    lost += item.fatal
+                else:
+                    read += 1
+                yield item
+            if lost >= _MOST_LOST and lost > _LOST_PER_READ * read:
+                told = f"{lost:,} of {row.number:,} rows cannot be used"
+                raise InputError(f"{told}: another table, or damaged", source=self._name)
 
     def _take(self, row: RawRow) -> Iterator[CodedRow | RowMention | Failure]:
         if row.problem is not None:
             yield self._failure(row, row.problem)
             return
-        if header_kind(row.cells) == self._kind:
+        if _MAY_BE_NAME.fullmatch(row.cells[0]) and header_kind(row.cells) == self._kind:
             if row.number > 1 and self._columns is not None:
                 self._notes.tell("header", "stands again among the rows; passed over")
             self._columns = _numbered(row.cells)

@@ -149,8 +149,8 @@ def default_cache() -> Path:
 
     Source: https://specifications.freedesktop.org/basedir-spec/latest/#variables
     """
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(home) if home else Path.home() / ".cache") / "kg" / "pages"
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or ""
+    return (Path(home) if Path(home).is_absolute() else Path.home() / ".cache") / "kg" / "pages"
 
 
 def _day(told: str) -> date:

@@ -14,6 +14,7 @@ from tests.property.strategies import articles
 
 ROOT = Path(__file__).parents[2]
 LEFT_OUT = {"Document", "Failure"}
+"""Values that are no part of a record; those of event tables are in docs/rows.md."""
 
 
 def tool(name):
@@ -27,7 +28,9 @@ def test_every_field_of_the_record_has_a_row():
     values = {
         name: value
         for name, value in vars(model).items()
-        if dataclasses.is_dataclass(value) and name not in LEFT_OUT
+        if dataclasses.is_dataclass(value)
+        and name not in LEFT_OUT
+        and value.__module__ != "kg.model.tables"
     }
     fields = {(n, f.name) for n, value in values.items() for f in dataclasses.fields(value)}
     assert {(row.owner, row.name) for row in load_fields()} == fields

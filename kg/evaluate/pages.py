@@ -11,6 +11,7 @@ order of theirs. What counts as right, decided after looking at the files:
   stands twice is right twice only where it is expected twice.
 """
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -22,7 +23,6 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.evaluate.gold_set import GoldSet, key_of
-from kg.evaluate.matching import digest_of
 from kg.evaluate.scores import Accuracy, Mistake, Prf, Score, SetScores, add_columns
 from kg.model import Article, Document
 from kg.read import read_documents
@@ -91,12 +91,18 @@ class PagesSet:
             name=self.name,
             kind=self.kind,
             documents=len(columns),
-            digest=digest_of(self._read),
+            digest=_digest(self._read),
             columns=add_columns(columns.values()),
             per_document=columns,
             mistakes=tuple(mistakes),
             notes=tuple(_sources(self._read)),
         )
+
+
+def _digest(documents: tuple[Document, ...]) -> str:
+    """Return 16 hex digits that change with a page, and not with how it is read."""
+    named = sorted(f"{document.source}\n{document.raw_sha256}\n" for document in documents)
+    return hashlib.sha256("".join(named).encode()).hexdigest()[:16]
 
 
 def find_sets(root: Path) -> list[GoldSet]:

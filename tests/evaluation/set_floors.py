@@ -43,6 +43,7 @@ COLUMNS = {
     ),
     "PolNeAR": ("content", "content.direct", "content.indirect", "source"),
     "re3d": ("names.overlap", "names.exact", "names.type"),
+    "pages": ("page.headline", "page.date", "page.authors", "page.body", "page.body_mean"),
 }
 BARE_COLUMNS = (
     "named_mentions.overlap",

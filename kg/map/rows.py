@@ -286,10 +286,12 @@ class _Pen:
         if place.link and place.link.iri:
             node = self._nodes[place] = NamedNode(self._settings.base + place.link.iri)
             return node
-        node = self._nodes[place] = self._fresh("place", place.name)
+        node = self._nodes[place] = self._fresh("place", place.full_name or place.name)
         for name in dict.fromkeys((PLACE_CLASSES[place.type], "schema:Place")):
             self._add(node, "rdf:type", TERM[name])
         self._add(node, "schema:name", words(place.name))
+        if place.full_name not in {"", place.name}:
+            self._add(node, "schema:alternateName", words(place.full_name))
         if place.container is not None:
             container = NamedNode(self._settings.base + place.container)
             self._add(node, "schema:containedInPlace", container)

@@ -46,6 +46,8 @@ class CodedPlace:
     """Where it is said to have been.
 
     Attributes:
+        name: the place alone; full_name: with the region and country around it, as the row has it,
+            or "".
         exact: the event is at the place; else it is somewhere near it or within it.
         country: ISO 3166-1 alpha-2 code, or None.
         latitude, longitude: decimal degrees, WGS 84; None for what is no point.
@@ -56,6 +58,7 @@ class CodedPlace:
     name: str
     type: PlaceType
     exact: bool
+    full_name: str = ""
     country: str | None = None
     latitude: float | None = None
     longitude: float | None = None

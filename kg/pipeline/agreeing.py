@@ -41,9 +41,7 @@ def places_agree(coded: CodedPlace | None, ours: Place | None) -> Verdict:
     path = ours.link.iri if ours.link else None
     if coded.link and coded.link.iri == path:
         return "yes"
-    if coded.exact and _first_part(coded.name) in {
-        fold_name(n) for n in (ours.name, *ours.aliases)
-    }:
+    if coded.exact and fold_name(coded.name) in {fold_name(n) for n in (ours.name, *ours.aliases)}:
         return "yes"
     if _distance(coded, ours) <= _NEAR:
         return "yes"
@@ -105,10 +103,6 @@ def _country_of_place(ours: Place) -> str | None:
         return entry.path if entry.type == "Country" else entry.country
     city = find_city(ours.name)
     return city.country if city else None
-
-
-def _first_part(name: str) -> str:
-    return fold_name(name.partition(",")[0])
 
 
 def _distance(coded: CodedPlace, ours: Place) -> float:

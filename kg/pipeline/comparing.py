@@ -281,7 +281,7 @@ def _compared(row: CodedRow, url: str, article: Article | None, **ours: str) -> 
         article=article.source if article else "",
         claimed_type=row.event_type or row.speech_act or "",
         claimed_actors=", ".join(a.name for a in (*row.agents, *row.targets, *row.participants)),
-        claimed_place=row.place.name if row.place else "",
+        claimed_place=(row.place.full_name or row.place.name) if row.place else "",
         claimed_day=_day(row.time),
         **ours,  # type: ignore[arg-type]
     )

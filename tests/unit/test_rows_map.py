@@ -222,6 +222,14 @@ def test_a_state_that_acts_is_country_and_government_and_the_same_node_as_in_art
     assert {expand("schema:Country"), expand("schema:GovernmentOrganization")} <= classes
 
 
+def test_a_place_has_its_own_name_and_that_with_what_is_around_it() -> None:
+    graph = said(table_of(events()))
+    place = graph["#place-port-alba-alba-uganda"]
+    assert place["schema:name"] == ["Port Alba"]
+    assert place["schema:alternateName"] == ["Port Alba, Alba, Uganda"]
+    assert graph["#event-1"]["schema:name"] == ["Arrest in Port Alba"]
+
+
 def test_the_police_of_a_state_acts_for_it() -> None:
     graph = said(table_of(events()))
     assert graph["#actor-ugacop-police-uganda"]["kg:actsFor"] == ["place/uganda"]

@@ -58,7 +58,13 @@ def code_event(number: int, cell: Cell, notes: Notes) -> CodedRow:
         time=exact_time(day),
         citations=(url,) if url else (),
         sources="" if url else cell("SOURCEURL").strip(),
-        text="; ".join([f"CAMEO {code}: {label}: {said}", *([place.name] if place else []), day]),
+        text="; ".join(
+            [
+                f"CAMEO {code}: {label}: {said}",
+                *([place.full_name or place.name] if place else []),
+                day,
+            ]
+        ),
     )
 
 
@@ -80,6 +86,15 @@ def code_mention(number: int, cell: Cell, notes: Notes) -> RowMention:
         url=clean_url(cell("MentionIdentifier")),
         confidence=confidence / 100,
     )
+
+
+def first_part(name: str) -> str:
+    """Return the place of "place, region, country".
+
+    >>> first_part("Port Alba, Alba, Uganda")
+    'Port Alba'
+    """
+    return name.partition(",")[0].strip() or name
 
 
 def added_day(cell: Cell) -> str | None:
@@ -173,7 +188,8 @@ def _place(cell: Cell, notes: Notes) -> CodedPlace | None:
     if kind == "Country" and country and country.part:
         kind = "Region"
     return CodedPlace(
-        name=name,
+        name=first_part(name) if kind != "Country" else name,
+        full_name=name if kind != "Country" else "",
         type=kind,
         exact=exact,
         country=country.alpha2 if country else None,

@@ -11,6 +11,7 @@ import re
 
 from kg.model import CodedActor, CodedPlace, CodedRow, PlaceType
 from kg.read.rows.codes import find_country
+from kg.read.rows.gdelt import first_part
 from kg.read.rows.layouts import Cell
 from kg.read.rows.notes import Notes
 from kg.read.rows.values import (
@@ -51,7 +52,7 @@ def code_record(number: int, cell: Cell, notes: Notes) -> CodedRow:
     actors += tuple(CodedActor(name=name, type="Organization") for name in bodies)
     if not actors and not places:
         raise RowError("Persons", "the record names nobody and no place: nothing to take from it")
-    named = ", ".join([*persons, *bodies, *(place.name for place in places)])
+    named = ", ".join([*persons, *bodies, *(place.full_name or place.name for place in places)])
     url = clean_url(cell("DocumentIdentifier"))
     return CodedRow(
         number=number,
@@ -95,7 +96,8 @@ def _place(parts: list[str], notes: Notes) -> CodedPlace | None:
     if not name:
         return None
     return CodedPlace(
-        name=name,
+        name=first_part(name) if kind != "Country" else name,
+        full_name=name if kind != "Country" else "",
         type="Region" if kind == "Country" and country and country.part else kind,
         exact=exact,
         country=country.alpha2 if country else None,

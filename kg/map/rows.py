@@ -320,7 +320,9 @@ class _Pen:
 def _name(row: CodedRow) -> str:
     if row.place is None:
         return row.label
-    return f"{row.label} {'in' if row.place.exact else 'near'} {row.place.name}"
+    area = row.place.type in {"Region", "Country"}
+    where = "in" if row.place.exact else "somewhere in" if area else "near"
+    return f"{row.label} {where} {row.place.name}"
 
 
 def _iris(addresses: Iterable[str]) -> Iterable[NamedNode]:

@@ -130,6 +130,26 @@ def test_codes_that_are_easily_mixed_up_are_right(scheme: str, code: str, alpha2
     assert found.alpha2 == alpha2
 
 
+@pytest.mark.parametrize(
+    ("code", "path"),
+    [
+        ("AFU", "org/african-union"),
+        ("AEU", None),  # the Arab Economic Unity Council
+        ("APE", None),  # the Arab oil exporters
+        ("GOE", "org/group-of-eight"),
+        ("GOS", "org/group-of-seven"),
+        ("GSS", None),  # the 77
+        ("ITP", "org/interpol"),
+        ("SCE", "org/organization-for-security-and-co-operation-in-europe"),
+        ("UNO", "org/united-nations"),
+    ],
+)
+def test_codes_of_groups_that_are_easily_mixed_up_are_right(code: str, path: str | None) -> None:
+    found = find_actor_kind("cameo-group", code)
+    assert found is not None
+    assert found.path == path
+
+
 def test_what_is_no_code_is_none() -> None:
     assert find_meaning("cameo", "999") is None
     assert find_country("fips", "") is None

@@ -230,6 +230,21 @@ def test_a_place_has_its_own_name_and_that_with_what_is_around_it() -> None:
     assert graph["#event-1"]["schema:name"] == ["Arrest in Port Alba"]
 
 
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"geo_precision": "1"}, "Attack in Port Alba"),
+        ({"geo_precision": "2"}, "Attack near Port Alba"),
+        ({"geo_precision": "3"}, "Attack somewhere in Alba"),
+    ],
+)
+def test_the_name_of_an_event_says_how_exact_the_place_is(
+    change: dict[str, str], name: str
+) -> None:
+    graph = said(table_of(acled(change), "acled"))
+    assert graph["#event-2"]["schema:name"] == [f"Violence against civilians: {name}"]
+
+
 def test_the_police_of_a_state_acts_for_it() -> None:
     graph = said(table_of(events()))
     assert graph["#actor-ugacop-police-uganda"]["kg:actsFor"] == ["place/uganda"]

@@ -126,30 +126,33 @@ def extract(
     meta: Meta = None,
     model: Model = None,
     with_text: WithText = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start over, even where an interrupted run left off.")
+    ] = False,
     quiet: Quiet = False,
     *,
     reading: Reading,
 ) -> None:
     """Read news and write records (JSON Lines): articles, actors, events, claims with their spans.
 
+    If it is interrupted, the same command goes on where it stopped (FILE.jsonl.part keeps it).
+
     Example: kg extract seeds -o articles.jsonl
     """
-    from kg.pipeline import collect_inputs, extract_collected
-    from kg.records import dump_records
-    from kg.write import replace_file
+    from kg.pipeline import extract_to_file
 
     settings = Settings(model=model, with_text=with_text, reading=reading)
     with progress(quiet=quiet) as tell:
-        collected = collect_inputs(inputs, settings, meta, tell)
-        articles, more = extract_collected(collected, settings, tell)
-    if articles:
-        replace_file(output, dump_records(articles))
-    failures = sorted([*collected.failures, *more], key=lambda f: (f.source, f.step, f.reason))
-    tell_failures(failures)
+        done = extract_to_file(inputs, output, settings, meta=meta, fresh=fresh, progress=tell)
+    if done.stale:
+        told = "an interrupted run of other inputs, settings or software was given up"
+        print(f"kg: {output}: {told}", file=sys.stderr)
+    tell_failures(done.failures)
     if not quiet:
-        told = f"{len(articles)} records written to {output}" if articles else "nothing written"
-        make_console().print(told)
-    raise SystemExit(FAILED if any(f.fatal for f in failures) else OK)
+        told = f"{done.records} records written to {output}" if done.records else "nothing written"
+        kept = f", {done.resumed} of them by an interrupted run" if done.resumed else ""
+        make_console().print(told + kept, soft_wrap=True)
+    raise SystemExit(FAILED if any(f.fatal for f in done.failures) else OK)
 
 
 def map_records(

@@ -4,6 +4,7 @@ from kg.link.article import link_article
 from kg.link.corpus import (
     Saying,
     Telling,
+    fill_shared,
     find_sayings,
     find_shared,
     find_stories,
@@ -14,6 +15,7 @@ from kg.link.corpus import (
 __all__ = [
     "Saying",
     "Telling",
+    "fill_shared",
     "find_sayings",
     "find_shared",
     "find_stories",

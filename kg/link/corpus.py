@@ -36,7 +36,7 @@ def link_corpus(articles: Iterable[Article]) -> tuple[Article, ...]:
     corpus = tuple(articles)
     stories = find_stories(told for article in corpus for told in find_tellings(article))
     shared = find_shared(said for article in corpus for said in find_sayings(article))
-    return tuple(_fill(article, stories, shared) for article in corpus)
+    return tuple(fill_shared(article, stories, shared) for article in corpus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,11 +257,12 @@ def _claim_path(claim: Claim, links: dict[str, str]) -> str | None:
     return f"claim/{speaker.partition('/')[2]}-{digest}"
 
 
-def _fill(
+def fill_shared(
     article: Article,
     stories: dict[tuple[str, str], str],
     shared: dict[tuple[str, str], str],
 ) -> Article:
+    """Return the article with what `find_stories` and `find_shared` found filled in."""
     return replace(
         article,
         events=tuple(

@@ -2,6 +2,7 @@
 
 from kg.pipeline.collecting import Collected, collect_inputs, extract_collected
 from kg.pipeline.export import Export, export_articles
+from kg.pipeline.extracting import Extracted, extract_to_file
 from kg.pipeline.keeping import Added, add_articles, remove_articles
 from kg.pipeline.kept import StoreInfo, describe_store, export_store, make_ready
 from kg.pipeline.publication import Publication
@@ -10,6 +11,7 @@ __all__ = [
     "Added",
     "Collected",
     "Export",
+    "Extracted",
     "Publication",
     "StoreInfo",
     "add_articles",
@@ -18,6 +20,7 @@ __all__ = [
     "export_articles",
     "export_store",
     "extract_collected",
+    "extract_to_file",
     "make_ready",
     "remove_articles",
 ]

@@ -1,6 +1,6 @@
 """From inputs to articles: read, extract, link."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +87,8 @@ def extract_collected(
             articles.append(link_article(item))
             failures.extend(find_doubts(articles[-1]))
         tell("extract", number, len(documents))
-    brought, bad = _usable(collected.articles, articles, settings)
+    taken = {article.id: article.source for article in articles}
+    brought, bad = usable_articles(collected.articles, taken, settings)
     failures += bad
     articles += brought
     return sorted(link_corpus(articles), key=lambda a: a.id), failures
@@ -115,15 +116,20 @@ def _what_is_found(article: Article) -> str:
     return f"only the article itself is described; no pipeline for it is installed{way}"
 
 
-def _usable(
-    brought: Sequence[Article], others: Sequence[Article], settings: Settings
+def usable_articles(
+    brought: Sequence[Article], others: Mapping[str, str], settings: Settings
 ) -> tuple[list[Article], list[Failure]]:
     """Return the records of other extractors that can stand in one graph, and why others cannot.
 
     They may name what they do not have, or have an id that is taken.
+
+    Args:
+        brought: the records.
+        others: ids that are taken, and the sources of those that have them.
+        settings: options of mapping.
     """
     good, bad = list[Article](), list[Failure]()
-    taken = {article.id: article.source for article in others}
+    taken = dict(others)
     for article in brought:
         reason = ""
         try:

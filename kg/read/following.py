@@ -60,7 +60,7 @@ class Wanted:
     Attributes:
         since: day; entries that state an earlier one as that of their publication are left out.
         limit: pages that are asked for at most, whether they come or not; None for all.
-        done: URLs that were read before, and are not asked for.
+        done: URLs that were read before: not asked for again, but counted.
         parse: does the call for a feed or sitemap; `Parsers.parse` does it in another process.
     """
 
@@ -200,11 +200,13 @@ class _Following:
         for entry in entries:
             if self._over:
                 break
-            if entry.url in self._seen or entry.url in self._wanted.done or self._is_old(entry):
+            if entry.url in self._seen or self._is_old(entry):
                 continue
             undated += entry.published is None
             self._seen.add(entry.url)
             self._asked += 1
+            if entry.url in self._wanted.done:
+                continue
             yield self._page(entry, container)
         if undated and self._wanted.since is not None:
             reason = f"{undated:,} entries state no date, and were fetched in spite of --since"

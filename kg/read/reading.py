@@ -125,6 +125,8 @@ class _Steps:
 
     def _of_url(self, source: Source) -> Iterator[_Step]:
         assert source.url is not None
+        if source.url in self._context.done:
+            return
         for listed in follow(source.url, self._asked_web(), self._wanted()):
             yield from self._of_listed(source, listed)
 

@@ -331,7 +331,8 @@ def records(*blocks, lie=None):
     out = io.BytesIO()
     for number, block in enumerate(blocks):
         head = (
-            "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+            "WARC/1.0\r\nWARC-Type: response\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
             f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>\r\n"
             f"WARC-Target-URI: https://a.example/{number}\r\nWARC-Date: 2024-06-03T08:00:00Z\r\n"
             f"Content-Length: {len(block) if lie is None else lie}\r\n\r\n"

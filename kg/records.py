@@ -12,9 +12,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from kg.errors import RecordError
-from kg.model import Article
+from kg.model import Article, EventTable
 
 _ARTICLE = TypeAdapter(Article)
+_TABLE = TypeAdapter(EventTable)
 
 
 def dump_record(article: Article) -> str:
@@ -52,6 +53,16 @@ def read_records(path: Path) -> Iterator[Article]:
 def dump_records(articles: Iterable[Article]) -> str:
     """Return JSON Lines, one record a line."""
     return "".join(dump_record(article) + "\n" for article in articles)
+
+
+def dump_table(table: EventTable) -> str:
+    """Return a table of coded events as one line of JSON."""
+    return _TABLE.dump_json(table, exclude_defaults=True).decode()
+
+
+def load_table(line: str) -> EventTable:
+    """Return the table of `dump_table`."""
+    return _TABLE.validate_json(line)
 
 
 def record_schema() -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Reading:
     seconds: float = 10
     memory: int = 1_000_000_000
     page_bytes: int = 10_000_000
-    table_bytes: int = 200_000_000
+    table_bytes: int = 50_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

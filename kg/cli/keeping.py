@@ -131,6 +131,7 @@ def info(
         return
     rows = (
         ("articles", f"{found.articles:,}"),
+        *([("event tables", f"{found.tables:,}")] if found.tables else []),
         ("triples", f"{found.triples:,}"),
         ("named graphs", f"{found.graphs:,}"),
         ("on disk", f"{found.bytes / 1e6:,.1f} MB"),

@@ -17,6 +17,7 @@ from kg.map.normal import normalise_article
 from kg.map.pages import map_page_data, map_pages
 from kg.map.provenance import Run, map_provenance
 from kg.map.reverse import unmap_article, unmap_articles
+from kg.map.rows import map_table, table_concepts, table_nodes
 from kg.map.union import iter_articles, map_articles, repeated_share
 
 __all__ = [
@@ -39,9 +40,12 @@ __all__ = [
     "map_page_data",
     "map_pages",
     "map_provenance",
+    "map_table",
     "normalise_article",
     "outlet_key",
     "repeated_share",
+    "table_concepts",
+    "table_nodes",
     "to_rdflib",
     "unmap_article",
     "unmap_articles",

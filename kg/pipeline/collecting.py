@@ -28,12 +28,16 @@ class Collected:
         documents: to be extracted.
         articles: that others have extracted.
         tables: of coded events, linked, with the mentions that belong to them.
+        mentions: of events, of these tables or others.
+        unmatched: of which mentions there is no event here, as warnings.
         failures: what could not be used, and warnings.
     """
 
     documents: tuple[Document, ...] = ()
     articles: tuple[Article, ...] = ()
     tables: tuple[EventTable, ...] = ()
+    mentions: tuple[MentionTable, ...] = ()
+    unmatched: tuple[Failure, ...] = ()
     failures: tuple[Failure, ...] = ()
 
 
@@ -63,7 +67,9 @@ def collect_inputs(
         documents=tuple(sorted(documents, key=lambda d: (d.source, d.raw_sha256))),
         articles=tuple(sorted(articles, key=lambda a: (a.source, a.id))),
         tables=joined,
-        failures=(*failures, *unknown),
+        mentions=tuple(mentions),
+        unmatched=unknown,
+        failures=tuple(failures),
     )
 
 

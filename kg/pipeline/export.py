@@ -101,7 +101,10 @@ def export_articles(
     check_folder(output)
     collected = collect_inputs(inputs, settings, meta, tell)
     articles, more = extract_collected(collected, settings, tell)
-    failures = sorted([*collected.failures, *more], key=lambda f: (f.source, f.step, f.reason))
+    failures = sorted(
+        [*collected.failures, *collected.unmatched, *more],
+        key=lambda f: (f.source, f.step, f.reason),
+    )
     if not articles and not collected.tables:  # an empty graph must not replace an earlier one
         target = output / "failures.jsonl"
         replace_file(target, _lines(failures))

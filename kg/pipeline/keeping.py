@@ -11,15 +11,24 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import InputError, RecordError
 from kg.extract import extract_articles
 from kg.fetch import is_url
-from kg.iris import article_id, article_iri, graph_iri
+from kg.iris import article_id, graph_iri
 from kg.link import link_article, link_corpus
-from kg.map import map_article
-from kg.model import Article, Document, EventTable, Failure
+from kg.map import map_article, map_table
+from kg.model import Article, Document, EventTable, Failure, MentionTable
 from kg.pipeline.collecting import Progress, collect_inputs, find_doubts, silent
 from kg.pipeline.export import software_versions
-from kg.pipeline.keys import Keys, derive_graphs, dump_keys, find_keys
-from kg.pipeline.settling import article_graphs, dump_software, now, settings_of, settle
-from kg.records import dump_record
+from kg.pipeline.keys import (
+    Keys,
+    derive_graphs,
+    dump_keys,
+    find_keys,
+    find_table_keys,
+    load_keys,
+    table_entry,
+)
+from kg.pipeline.settling import article_graphs, dump_software, now, settle
+from kg.read.rows import join_mentions
+from kg.records import dump_record, dump_table
 from kg.settings import Settings
 from kg.store.keep import (
     Change,
@@ -125,6 +134,7 @@ class _Given:
     place: str | None = None
     document: Document | None = None
     article: Article | None = None
+    table: EventTable | None = None
 
 
 def _read_inputs(
@@ -136,6 +146,7 @@ def _read_inputs(
         InputError: nothing could be read, and no input exists.
     """
     given, failures, missing = list[_Given](), list[Failure](), list[InputError]()
+    tables, mentions = list[tuple[EventTable, str]](), list[MentionTable]()
     for one in inputs:
         try:
             collected = collect_inputs([one], settings, meta)
@@ -145,7 +156,11 @@ def _read_inputs(
         given += [_of_document(document, str(one), settings) for document in collected.documents]
         given += [_of_record(article) for article in collected.articles]
         failures += collected.failures
-        failures += [_not_kept(table) for table in collected.tables]
+        tables += [(table, str(one)) for table in collected.tables]
+        mentions += collected.mentions
+    joined, unmatched = join_mentions([table for table, _ in tables], mentions)
+    given += [_of_table(table, one) for table, (_, one) in zip(joined, tables, strict=True)]
+    failures += unmatched
     if missing and not given:
         raise missing[0]
     failures += [Failure(source=e.source or "", step="read", reason=str(e)) for e in missing]
@@ -163,9 +178,15 @@ def _once(given: list[_Given], failures: list[Failure]) -> list[_Given]:
     return list(first.values())
 
 
-def _not_kept(table: EventTable) -> Failure:
-    reason = "rows of event tables are not kept in a store: kg export them, and kg load the graph"
-    return Failure(source=table.source, step="read", reason=reason)
+def _of_table(table: EventTable, given: str) -> _Given:
+    return _Given(
+        id=table_entry(table.id),
+        url=None,
+        source=table.source,
+        digest=_digest(dump_table(table)),
+        place=_place(given, table.source),
+        table=table,
+    )
 
 
 def _of_record(article: Article) -> _Given:
@@ -181,18 +202,22 @@ def _of_record(article: Article) -> _Given:
 
 def _of_document(document: Document, given: str, settings: Settings) -> _Given:
     made_by = (settings.model, sorted(settings.without), software_versions())
-    place = None
-    if given != "-" and not is_url(given):
-        parent = Path(given) if Path(given).is_dir() else Path(given).parent
-        place = _digest(str((parent / document.source).resolve()))[:16]
     return _Given(
         id=article_id(document.text),
         url=document.url,
         source=document.source,
         digest=_digest(repr((document, made_by))),
-        place=place,
+        place=_place(given, document.source),
         document=document,
     )
+
+
+def _place(given: str, source: str) -> str | None:
+    """Return a hash of the place of a file, by what was given and its name there."""
+    if given == "-" or is_url(given):
+        return None
+    parent = Path(given) if Path(given).is_dir() else Path(given).parent
+    return _digest(str((parent / source).resolve()))[:16]
 
 
 class _Adding:
@@ -224,6 +249,10 @@ class _Adding:
                 self.unchanged.append(one.id)
             else:
                 new.append(one)
+        for one in new:
+            if one.table is not None:
+                self._put_table(one, one.table)
+        new = [one for one in new if one.table is None]
         tell("add", 0, len(new))
         for number, (one, article) in enumerate(self._extract(new), 1):
             if isinstance(article, Failure):
@@ -254,49 +283,61 @@ class _Adding:
             self.failures.append(Failure(source=given.source, step="map", reason=str(error)))
             return
         keys = find_keys(article)
-        problem = self._check(given, [*quads, *self._beside(keys)])
-        if problem is not None:
-            self.failures.append(replace(problem, fatal=not self._keep_invalid))
-            if not self._keep_invalid:
-                return
+        if not self._may_stand(given, [*quads, *self._beside(keys)]):
+            return
         old = self._earlier(given)
         revises = old[-1] if old and self._keep_old else self._writer.catalogue.revised(given.id)
         keys = replace(keys, revises=revises)
         gone = () if self._keep_old else old
-        there = self._writer.catalogue.digest(given.id) is not None
-        self._writer.apply(self._change(given, article, keys, quads, gone))
-        (self.replaced if gone or there else self.added).append(given.id)
-        self.removed += gone
+        self._apply(given, self._keep(given, article.url, keys, dump_record(article)), quads, gone)
 
-    def _change(
-        self,
-        given: _Given,
-        article: Article,
-        keys: Keys,
-        quads: Sequence[Quad],
-        gone: tuple[str, ...],
-    ) -> Change:
-        base = self._settings.base
-        touched = tuple(g for one in (given.id, *gone) for g in article_graphs(base, one))
+    def _put_table(self, given: _Given, table: EventTable) -> None:
+        quads, keys = map_table(table, self._settings), find_table_keys(table)
+        if not self._may_stand(given, [*quads, *self._beside(keys)]):
+            return
+        gone = () if self._keep_old else self._earlier(given)
+        self._apply(given, self._keep(given, None, keys, dump_table(table)), quads, gone)
+
+    def _may_stand(self, given: _Given, quads: Sequence[Quad]) -> bool:
+        """Return whether the shapes allow what is to be put in; what they refuse is told."""
+        problem = self._check(given, quads)
+        if problem is not None:
+            self.failures.append(replace(problem, fatal=not self._keep_invalid))
+        return problem is None or self._keep_invalid
+
+    def _keep(self, given: _Given, url: str | None, keys: Keys, record: str) -> Kept:
         if self.run is None:
             self.run = self._writer.catalogue.begin_run(now(), dump_software(software_versions()))
-        kept = Kept(
+        return Kept(
             id=given.id,
-            url=article.url,
-            source=article.source,
+            url=url,
+            source=given.source,
             digest=given.digest,
             run=self.run,
             place=given.place,
             replaces=keys.revises,
             keys=dump_keys(keys),
-            record=dump_record(article),
+            record=record,
         )
-        return Change(
-            update=drop_graphs(touched) + insert_data([*quads, *self._beside(keys)]),
-            put=kept,
-            removed=gone,
-            graphs=(*touched, graph_iri(base, "authority")),
+
+    def _apply(
+        self, given: _Given, kept: Kept, quads: Sequence[Quad], gone: tuple[str, ...]
+    ) -> None:
+        """Put an entry in, in one transaction, and take out those that it replaces."""
+        base = self._settings.base
+        there = self._writer.catalogue.digest(given.id) is not None
+        touched = tuple(g for one in (given.id, *gone) for g in article_graphs(base, one))
+        beside = self._beside(load_keys(kept.keys))
+        self._writer.apply(
+            Change(
+                update=drop_graphs(touched) + insert_data([*quads, *beside]),
+                put=kept,
+                removed=gone,
+                graphs=(*touched, graph_iri(base, "authority")),
+            )
         )
+        (self.replaced if gone or there else self.added).append(given.id)
+        self.removed += gone
 
     def _beside(self, keys: Keys) -> list[Quad]:
         """Return what the graphs that all share say of this article alone.
@@ -320,52 +361,13 @@ class _Adding:
 
     def _check(self, given: _Given, quads: Sequence[Quad]) -> Failure | None:
         texts = {given.document.text} if given.document else None
-        report = validate_graph(quads, shapes=load_shapes(), texts=texts)
+        shapes = None if given.table else load_shapes()
+        report = validate_graph(quads, shapes=shapes, texts=texts)
         if not report.violations:
             return None
         first = next(r for r in report.results if r.severity == "Violation")
         told = f"{report.violations} violations of the shapes; the first: {first.message}"
         return Failure(source=given.source, step="validate", reason=told)
-
-
-def remove_articles(names: Iterable[str], folder: str | Path) -> tuple[str, ...]:
-    """Take articles out of a store folder; return the ids of those that went.
-
-    Nothing of them stays behind in any graph or in the index.
-
-    Args:
-        names: ids or IRIs of articles, URLs (all captures go), or names of source files.
-        folder: a store folder.
-
-    Raises:
-        InputError: no such article (then nothing is removed), or no such store.
-        StoreError: another process writes the store, or it cannot be written.
-    """
-    with open_writer(folder) as writer:
-        settings = settings_of(writer.terms)
-        gone = tuple(dict.fromkeys(one for name in names for one in _find(writer, name)))
-        for one in gone:
-            graphs = article_graphs(settings.base, one)
-            writer.apply(Change(update=drop_graphs(graphs), removed=(one,), graphs=graphs))
-        settle(writer, settings)
-    return gone
-
-
-def _find(writer: StoreFolder, name: str) -> list[str]:
-    import difflib
-
-    catalogue, base = writer.catalogue, writer.terms.base
-    plain = name.partition("#")[0]
-    if catalogue.digest(plain.removeprefix(article_iri(base, ""))) is not None:
-        return [plain.removeprefix(article_iri(base, ""))]
-    found = catalogue.ids_by_url(name) or catalogue.ids_by_source(name)
-    found = found or catalogue.ids_by_source(Path(name).name)
-    if found:
-        return found
-    known = {word for row in catalogue.names() for word in row if word}
-    near = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.5)
-    hint = f"; did you mean {', '.join(near)}?" if near else ""
-    raise InputError(f"no article {name!r} in this store{hint}", source=str(writer.folder))
 
 
 def _digest(text: str) -> str:

@@ -12,12 +12,12 @@ from kg.errors import InputError, StoreError
 from kg.iris import graph_iri
 from kg.link import link_corpus
 from kg.map import Run, map_articles, repeated_share
-from kg.model import Article
+from kg.model import Article, EventTable
 from kg.pipeline.export import Export, write_export
-from kg.pipeline.keys import PastRun, derive_graphs, load_keys
+from kg.pipeline.keys import PastRun, derive_graphs, load_keys, table_of
 from kg.pipeline.publication import Publication
-from kg.pipeline.settling import is_settled, past_runs, settings_of, settle
-from kg.records import load_record
+from kg.pipeline.settling import article_graphs, is_settled, past_runs, settings_of, settle
+from kg.records import load_record, load_table
 from kg.settings import Settings
 from kg.store.keep import (
     CATALOGUE,
@@ -49,6 +49,7 @@ class StoreInfo:
 
     folder: str
     articles: int
+    tables: int
     triples: int
     graphs: int
     runs: int
@@ -73,7 +74,8 @@ def describe_store(folder: str | Path) -> StoreInfo:
     terms = read_terms(path)
     with Catalogue(path / CATALOGUE, read_only=True) as catalogue:
         runs = catalogue.runs()
-        articles, settled = len(catalogue), is_settled(catalogue)
+        entries, settled = catalogue.ids(), is_settled(catalogue)
+        tables = sum(table_of(entry) is not None for entry in entries)
     triples = graphs = number = 0
     if (path / "current").is_file():
         snapshot, number = current_snapshot(path)
@@ -81,7 +83,8 @@ def describe_store(folder: str | Path) -> StoreInfo:
         triples, graphs = len(store), sum(1 for _ in store.named_graphs())
     return StoreInfo(
         folder=str(folder),
-        articles=articles,
+        articles=len(entries) - tables,
+        tables=tables,
         triples=triples,
         graphs=graphs,
         runs=len(runs),
@@ -151,13 +154,14 @@ def export_store(
     settings = settings_of(read_terms(path))
     check_folder(target)
     store = open_database(current_snapshot(path)[0])
-    articles, runs, provenance = _read_catalogue(path, store, settings)
-    if not articles:
+    articles, tables, runs, provenance = _read_catalogue(path, store, settings)
+    if not articles and not tables:
         raise InputError("this store holds no article: nothing was written", source=str(path))
     about = graph_iri(settings.base, "provenance")
-    quads = list(_in_order(map_articles(articles, settings), store, leave_out=about))
+    quads = list(_in_order(map_articles(articles, settings, tables), store, leave_out=about))
     done = Export(
         articles=tuple(articles),
+        tables=tuple(tables),
         report=validate_graph(quads, engine=engine, texts=texts),
         triples=len({quad.triple for quad in quads}),
         repeated=repeated_share(articles, settings),
@@ -169,22 +173,23 @@ def export_store(
 
 def _read_catalogue(
     path: Path, store: Store, settings: Settings
-) -> tuple[list[Article], list[PastRun], list[Quad]]:
-    """Return the articles that readers see, linked, the runs that made them, and what they tell."""
+) -> tuple[list[Article], list[EventTable], list[PastRun], list[Quad]]:
+    """Return the articles and tables that readers see, linked, their runs, and what those tell."""
     with Catalogue(path / CATALOGUE, read_only=True) as catalogue:
-        seen = [
-            article
-            for article in (load_record(line) for line in catalogue.records())
-            if store.contains_named_graph(
-                NamedNode(graph_iri(settings.base, f"article/{article.id}"))
-            )
+        lines = [
+            (entry, line)
+            for entry, line in zip(catalogue.ids(), catalogue.records(), strict=True)
+            if store.contains_named_graph(NamedNode(article_graphs(settings.base, entry)[0]))
         ]
+        seen = [load_record(line) for entry, line in lines if table_of(entry) is None]
+        tables = [load_table(line) for entry, line in lines if table_of(entry) is not None]
         keys = [load_keys(text) for _, _, _, text in catalogue.all_keys()]
         runs = past_runs(catalogue)
         graphs = derive_graphs(keys, runs, settings)
     articles = sorted(link_corpus(seen), key=lambda a: a.id)
     about = graph_iri(settings.base, "provenance")
-    return articles, runs, list(_in_order(graphs[about], store, only=about))
+    tables.sort(key=lambda table: table.source)
+    return articles, tables, runs, list(_in_order(graphs[about], store, only=about))
 
 
 def _in_order(

@@ -25,9 +25,11 @@ from kg.map import (
     map_dataset,
     map_provenance,
     outlet_key,
+    table_concepts,
+    table_nodes,
     used_concepts,
 )
-from kg.model import Article, Capture, Extractor, Origin
+from kg.model import Article, Capture, EventTable, Extractor, Origin
 from kg.settings import Settings
 from kg.vocabulary import expand
 
@@ -42,6 +44,7 @@ class Keys:
     Attributes:
         outlet: who answers for it, when the sources of a story are counted.
         revises: id of the earlier capture that is kept beside it, or None.
+        table: sha256 of the file, where this is a table of coded events and no article.
     """
 
     article: str
@@ -50,14 +53,16 @@ class Keys:
     sayings: tuple[Saying, ...] = ()
     nodes: tuple[LinkedNode, ...] = ()
     concepts: tuple[str, ...] = ()
-    counts: ArticleCounts
+    counts: ArticleCounts | None = None
     extractor: Extractor
     origins: tuple[Origin, ...] = ()
     capture: Capture | None = None
     revises: str | None = None
+    table: str | None = None
 
 
 _KEYS = TypeAdapter(Keys)
+_TABLE = "table-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,32 @@ def find_keys(article: Article) -> Keys:
     )
 
 
+def find_table_keys(table: EventTable) -> Keys:
+    """Return the keys of a table; its name among articles is `table_entry(table.id)`."""
+    return Keys(
+        article=table_entry(table.id),
+        outlet="",
+        nodes=table_nodes(table),
+        concepts=table_concepts(table),
+        extractor=Extractor(name=table.kind, version=""),
+        table=table.sha256,
+    )
+
+
+def table_entry(table: str) -> str:
+    """Return the name that a table has in the catalogue, by its id.
+
+    >>> table_entry("74a8e47956420797")
+    'table-74a8e47956420797'
+    """
+    return f"{_TABLE}{table}"
+
+
+def table_of(entry: str) -> str | None:
+    """Return the id of a table by its name in the catalogue; None where that is an article."""
+    return entry.removeprefix(_TABLE) if entry.startswith(_TABLE) else None
+
+
 def dump_keys(keys: Keys) -> str:
     """Return keys as JSON."""
     return _KEYS.dump_json(keys, exclude_defaults=True).decode()
@@ -113,7 +144,8 @@ def derive_graphs(
     concepts, counts = ConceptTable(settings), CountTable()
     for one in found:
         concepts.add(one.concepts)
-        counts.add(one.counts)
+        if one.counts is not None:
+            counts.add(one.counts)
     nodes = {node for one in found for node in one.nodes}
     authority = [*map_authority(nodes, settings=settings), *concepts.quads()]
     by_id = {one.article: one for one in found}
@@ -127,8 +159,14 @@ def derive_graphs(
 
 def map_run(run: PastRun, keys: Iterable[Keys], settings: Settings) -> list[Quad]:
     """Return the provenance of a run and of those of the articles that it made."""
-    made = tuple(_maker(one) for one in keys if one.article in run.articles)
-    told = Run(started=run.started, ended=run.ended, software=run.software, articles=made)
+    made = [one for one in keys if one.article in run.articles]
+    told = Run(
+        started=run.started,
+        ended=run.ended,
+        software=run.software,
+        articles=tuple(_maker(one) for one in made if one.table is None),
+        tables=tuple(_stub(one.table) for one in made if one.table is not None),
+    )
     return map_provenance(told, settings)
 
 
@@ -156,6 +194,21 @@ def _revisions(by_id: dict[str, Keys], settings: Settings) -> Iterator[Quad]:
             new = NamedNode(article_iri(settings.base, article))
             old = NamedNode(article_iri(settings.base, one.revises))
             yield Quad(new, revises, old, graph)
+
+
+def _stub(sha256: str) -> EventTable:
+    """Return a table of which only its file is known."""
+    return EventTable(
+        kind="acled",
+        name="",
+        publisher="",
+        publisher_url="",
+        licence=None,
+        state=None,
+        source="",
+        sha256=sha256,
+        media_type="",
+    )
 
 
 def _maker(keys: Keys) -> Article:

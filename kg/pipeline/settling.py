@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from kg.iris import graph_iri
-from kg.pipeline.keys import PastRun, derive_graphs, load_keys
+from kg.pipeline.keys import PastRun, derive_graphs, load_keys, table_of
 from kg.settings import Settings
 from kg.store.keep import Catalogue, StoreFolder, Terms
 from kg.store.search import follow_changes
@@ -67,8 +67,14 @@ def past_runs(catalogue: Catalogue) -> list[PastRun]:
     ]
 
 
-def article_graphs(base: str, article: str) -> tuple[str, str]:
-    """Return the names of the graphs that are an article's own: its statements and its text."""
+def article_graphs(base: str, article: str) -> tuple[str, ...]:
+    """Return the names of the graphs that are an article's own: its statements and its text.
+
+    An entry that is a table has one, that of its rows.
+    """
+    table = table_of(article)
+    if table is not None:
+        return (graph_iri(base, f"table/{table}"),)
     return graph_iri(base, f"article/{article}"), graph_iri(base, f"text/{article}")
 
 

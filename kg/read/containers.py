@@ -86,7 +86,9 @@ def unwrap(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
         yield Opened(name=name, head=head, stream=file)
 
 
-def read_within(stream: IO[bytes], limit: int) -> bytes:
+def read_within(
+    stream: IO[bytes], limit: int, advice: str = "split it into one file per article"
+) -> bytes:
     """Return all bytes of a stream.
 
     Raises:
@@ -94,7 +96,7 @@ def read_within(stream: IO[bytes], limit: int) -> bytes:
     """
     raw = stream.read(limit + 1)
     if len(raw) > limit:
-        raise InputError(f"larger than {limit:,} bytes: split it into one file per article")
+        raise InputError(f"larger than {limit:,} bytes: {advice}")
     return raw
 
 

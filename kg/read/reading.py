@@ -208,7 +208,7 @@ class _Steps:
 
     def _page(self, source: Source, opened: Opened) -> Iterator[_Step]:
         _need("trafilatura")
-        raw = read_within(opened.stream, self._reading.page_bytes)
+        raw = read_within(opened.stream, self._reading.page_bytes, "no page of an article is")
         given = self._given(source, opened, raw, "text/html")
         url = next((s.values["url"] for s in given.stated if "url" in s.values), None)
         yield given, self._call(read_page, raw, url=url)
@@ -271,7 +271,9 @@ class _Steps:
             yield from self._try(name, partial(make_document, found.page, given, self._settings))
 
     def _table(self, _: Source, opened: Opened) -> Iterator[_Step]:
-        raw = read_within(opened.stream, self._reading.table_bytes)
+        raw = read_within(
+            opened.stream, self._reading.table_bytes, "split it by days, its header in each part"
+        )
         kind = self._kind_of(opened)
         table: EventTable | MentionTable
         if kind is Kind.gdelt_mentions:

@@ -8,8 +8,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.pipeline import add_articles, export_articles
+from kg.pipeline import (
+    add_articles,
+    describe_store,
+    export_articles,
+    export_store,
+    remove_articles,
+)
 from kg.settings import Reading, Settings
+from kg.store.search import search
 from kg.validate import validate_graph
 
 PARAGRAPHS = (
@@ -150,11 +157,44 @@ def test_rows_alone_make_a_graph(tmp_path):
     assert (tmp_path / "out/graph.ttl").exists()
 
 
-def test_rows_for_a_store_are_told_and_not_lost(tmp_path):
+def test_tables_go_into_a_store_change_there_and_leave_nothing_behind(tmp_path):
+    (tmp_path / "a.txt").write_text("\n\n".join(PARAGRAPHS))
+    rows, store = tmp_path / "rows.tsv", tmp_path / "store"
+    rows.write_text(GDELT + "\n")
+    first = add_articles([rows, tmp_path / "a.txt"], store, BY_RULES)
+    assert len(first.added) == 2
+    assert len(add_articles([rows], store, BY_RULES).unchanged) == 1
+    assert describe_store(store).tables == 1
+    export_store(store, tmp_path / "kept")
+    export_articles([rows, tmp_path / "a.txt"], tmp_path / "direct", BY_RULES)
+    for file in ("graph.ttl", "graph.trig", "articles.jsonl", "dataset.ttl", "manifest.json"):
+        kept = (tmp_path / "kept" / file).read_bytes()
+        assert kept == (tmp_path / "direct" / file).read_bytes()
+    rows.write_text(GDELT.replace("RESIDENTS", "FARMERS") + "\n")
+    changed = add_articles([rows], store, BY_RULES)
+    assert (len(changed.replaced), len(changed.removed)) == (1, 1)
+    assert search(store, "farmers")
+    assert not search(store, "residents")
+    remove_articles(["rows.tsv"], store)
+    assert describe_store(store).tables == 0
+    assert not search(store, "Bristol")
+    export_store(store, tmp_path / "rest")
+    export_articles([tmp_path / "a.txt"], tmp_path / "alone", BY_RULES)
+    rest = (tmp_path / "rest/graph.trig").read_bytes()
+    assert rest == (tmp_path / "alone/graph.trig").read_bytes()
+
+
+def test_mentions_in_another_file_join_their_events_in_a_store(tmp_path):
     (tmp_path / "rows.tsv").write_text(GDELT + "\n")
-    added = add_articles([tmp_path / "rows.tsv"], tmp_path / "store", BY_RULES)
-    assert not added.ok
-    assert "kg load" in added.failures[0].reason
+    url = "https://gazette.example/bristol"
+    mention = ["1318171717", "20240503000000", "20240503001500", "1", "gazette.example", url]
+    mention += ["4", "-1", "5", "9", "1", "80", "1000", "-1.5", "", ""]
+    (tmp_path / "mentions.tsv").write_text("\t".join(mention) + "\n")
+    inputs = [tmp_path / "mentions.tsv", tmp_path / "rows.tsv"]
+    added = add_articles(inputs, tmp_path / "store", BY_RULES)
+    assert not added.failures
+    export_store(tmp_path / "store", tmp_path / "out")
+    assert url in (tmp_path / "out/graph.ttl").read_text()
 
 
 @pytest.mark.parametrize("name", ["a.html", "rows.tsv", "c.jsonl"])

@@ -112,6 +112,11 @@ class _Others:
     mentions: list[MentionTable] = field(default_factory=list)
 
 
+def _no_record(table: EventTable) -> Failure:
+    reason = f"{len(table.rows):,} rows are no articles, so no records: kg export maps them"
+    return Failure(source=table.source, step="extract", reason=reason)
+
+
 class _Run:
     """One pass through the inputs."""
 
@@ -147,7 +152,7 @@ class _Run:
             self._part.sources,
             self._settings,
         )
-        self._add([*unknown, *bad])
+        self._add([*unknown, *bad, *(_no_record(table) for table in self._others.tables)])
         records = _Records(self._part, {article.id: article for article in brought})
         if len(records):
             replace_with(output, records.write)

@@ -29,6 +29,7 @@ _MAGIC = (
     (b"{\\rtf", "an RTF file: save it as plain text"),
     (b"SQLite format 3", "a database, not a text"),
     (b"WARC/1.", "a WARC file: extract the texts of its pages first"),
+    (b"filedesc://", "an ARC file, the older form of web archives: make it a WARC first"),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -16,15 +16,17 @@ def record_id(number: int) -> str:
     return f"<urn:uuid:{UUID(int=number)}>"
 
 
-def page(number: int, paragraphs: int = 3) -> str:
-    """A page of an article of its own."""
+def page(number: int, paragraphs: int = 3, padding: int = 0) -> str:
+    """A page of an article of its own; `padding` bytes of it are a script."""
     body = "".join(
         f"<p>The harbour bridge number {number} was closed on Monday after crane {n} hit its "
         f"northern pier, the port authority of Velden said on Tuesday.</p>"
         for n in range(paragraphs)
     )
     return (
-        f"<!DOCTYPE html><html lang='en'><head><title>Bridge {number} closed</title></head>"
+        f"<!DOCTYPE html><html lang='en'><head><title>Bridge {number} closed</title>"
+        "<meta property='article:published_time' content='2024-06-03T08:00:00Z'>"
+        f"<script>{'x = 1; ' * (padding // 7)}</script></head>"
         f"<body><article><h1>Bridge {number} closed</h1>{body}</article></body></html>"
     )
 
@@ -82,12 +84,14 @@ class Archive:
         return self._out.getvalue()
 
 
-def write_pages(path: Path, count: int, *, paragraphs: int = 3, start: int = 1) -> Path:
+def write_pages(
+    path: Path, count: int, *, paragraphs: int = 3, start: int = 1, padding: int = 0
+) -> Path:
     """Write an archive of pages, packed where its name ends in .gz."""
     with path.open("wb") as out:
         for number in range(start, start + count):
             one = Archive(gzip=path.suffix == ".gz")
             one._number = number - 1
-            one.answer(page(number, paragraphs))
+            one.answer(page(number, paragraphs, padding))
             out.write(one.raw)
     return path

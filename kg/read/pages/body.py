@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 BlockKind = Literal["title", "body", "caption"]
 _BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab"})
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
+_BREAK = "\u2028"
 _CAPTION = re.compile(r"caption|credit", re.IGNORECASE)
 
 
@@ -43,8 +45,7 @@ def _blocks(element: Any) -> Iterator[Block]:  # noqa: ANN401
         if child.tag in _BLOCKS and not any(
             inner.tag in _BLOCKS for inner in child.iterdescendants()
         ):
-            words = " ".join("".join(child.itertext()).split())
-            if words:
+            for words in _paragraphs(child):
                 yield Block(_kind(child), words)
         else:
             if child.text and child.text.strip():
@@ -52,6 +53,20 @@ def _blocks(element: Any) -> Iterator[Block]:  # noqa: ANN401
             yield from _blocks(child)
         if child.tail and child.tail.strip():
             yield Block("body", " ".join(child.tail.split()))
+
+
+def _paragraphs(element: Any) -> list[str]:  # noqa: ANN401
+    """Return the words of an element, divided where a line break follows the end of a sentence."""
+    for mark in element.iter("lb"):
+        mark.tail = _BREAK + (mark.tail or "")
+    found: list[str] = []
+    for line in "".join(element.itertext()).split(_BREAK):
+        words = " ".join(line.split())
+        if found and words and not _SENTENCE_END.search(found[-1]):
+            found[-1] += " " + words
+        elif words:
+            found.append(words)
+    return found
 
 
 def _kind(element: Any) -> BlockKind:  # noqa: ANN401

@@ -37,6 +37,7 @@ _COMMENT = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING = re.compile(r",(\s*[}\]])")
+_REFERRED = frozenset({"author", "creator", "publisher", "sourceOrganization", "provider"})
 _DEEP = 12
 _MOST_NODES = 5_000
 
@@ -86,6 +87,29 @@ def find_nodes(value: object) -> Iterator[dict[str, Any]]:
             stack += [(one, depth + 1) for one in reversed(inner) if isinstance(one, dict | list)]
 
 
+def fill_in(node: dict[str, Any], scripts: list[Any]) -> dict[str, Any]:
+    """Return a node with its writers and publisher in place of mere references to them.
+
+    Args:
+        node: of an article.
+        scripts: all data of its page, where those nodes stand.
+    """
+    named: dict[str, dict[str, Any]] = {}
+    for found in find_nodes(scripts):
+        key = found.get("@id")
+        if isinstance(key, str) and names_of(found):
+            named.setdefault(key, found)
+
+    def look_up(value: object) -> object:
+        if isinstance(value, list):
+            return [look_up(one) for one in value]
+        if isinstance(value, dict) and not names_of(value):
+            return named.get(str(value.get("@id")), value)
+        return value
+
+    return {key: look_up(value) if key in _REFERRED else value for key, value in node.items()}
+
+
 def types_of(node: dict[str, Any]) -> frozenset[str]:
     """Return the local names of a node's types.
 
@@ -117,7 +141,8 @@ def names_of(value: object) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(dict.fromkeys(name for one in value for name in names_of(one)))
     if isinstance(value, dict):
-        found = value.get("name", value.get("@value"))
+        parts = (words_of(value.get(part)) for part in ("givenName", "familyName"))
+        found = value.get("name") or value.get("@value") or " ".join(filter(None, parts))
         return names_of(found) if isinstance(found, list) else (words_of(found),) if found else ()
     words = words_of(value)
     return (words,) if words else ()

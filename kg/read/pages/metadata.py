@@ -7,11 +7,14 @@ a name) is passed over for the next source.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from kg.read.pages.dates import to_iso
 from kg.read.pages.jsonld import (
     address_of,
+    fill_in,
     find_articles,
     names_of,
     parse_data,
@@ -19,9 +22,9 @@ from kg.read.pages.jsonld import (
     words_of,
 )
 from kg.read.pages.names import clean_authors, clean_title, fold
-from kg.read.sidecar import is_iso_date
 
 _MOST_DATA = 1_000_000  # characters of one script
+_FEW = 20  # values of a kind that are looked at
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _DATE_META = (
@@ -53,7 +56,6 @@ _AUTHOR_META = (
 )
 _TITLE_META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title")
 _SITE_META = ("og:site_name", "application-name", "article:publisher_name")
-_DAY = re.compile(r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +108,10 @@ def find_metadata(tree: Any, url: str | None) -> Metadata:  # noqa: ANN401
     """
     scripts = list(_scripts(tree))
     meta = _meta(tree)
-    node = _own_article(scripts, meta, tree)
+    node = _own_article(scripts, meta, tree, url)
+    if not node and any(map(find_articles, scripts)):  # of other pages: no later step may use it
+        for script in [*_data_scripts(tree)]:
+            script.text = None
     site, site_origin = _first(_publishers(node, meta), lambda words: words)
     head = _Head(node, meta, tree, url, site or "")
     title, title_origin = _first(_titles(head), lambda t: clean_title(t, head.site))
@@ -114,7 +119,7 @@ def find_metadata(tree: Any, url: str | None) -> Metadata:  # noqa: ANN401
         "url": _first(_addresses(head), lambda a: _own_address(a, url)),
         "title": (title, title_origin),
         "publisher": (site, site_origin),
-        "date_published": _first(_dates(head), _iso_date),
+        "date_published": _first(_dates(head), to_iso),
         "authors": _first(_writers(head), lambda names: clean_authors(names, head.site)),
         "language": _first(_languages(head), _language),
     }
@@ -139,7 +144,7 @@ def metadata_of(node: dict[str, Any]) -> Metadata:
         "url": _first(_addresses(head), lambda a: _own_address(a, None)),
         "title": _first(_titles(head), lambda t: clean_title(t, "")),
         "publisher": _first(_publishers(node, meta), lambda words: words),
-        "date_published": _first(_dates(head), _iso_date),
+        "date_published": _first(_dates(head), to_iso),
         "authors": _first(_writers(head), lambda names: clean_authors(names, head.site)),
         "language": _first(_languages(head), _language),
     }
@@ -161,11 +166,16 @@ def words_with_breaks(value: object) -> str:
 
 
 def _scripts(tree: Any) -> Iterator[Any]:  # noqa: ANN401
+    for script in _data_scripts(tree):
+        value = parse_data(script.text[:_MOST_DATA])
+        if value is not None:
+            yield value
+
+
+def _data_scripts(tree: Any) -> Iterator[Any]:  # noqa: ANN401
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
-            value = parse_data(script.text[:_MOST_DATA])
-            if value is not None:
-                yield value
+            yield script
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:  # noqa: ANN401
@@ -180,20 +190,57 @@ def _meta(tree: Any) -> dict[str, list[str]]:  # noqa: ANN401
     return found
 
 
-def _own_article(scripts: list[Any], meta: dict[str, list[str]], tree: Any) -> dict[str, Any]:  # noqa: ANN401
+def _own_article(
+    scripts: list[Any],
+    meta: dict[str, list[str]],
+    tree: Any,  # noqa: ANN401
+    url: str | None,
+) -> dict[str, Any]:
     """Return the node that describes this page's article, not one of those it links to."""
+    shown = {fold(words) for name in _TITLE_META for words in meta.get(name, [])[:_FEW]}
+    for tag in ("h1", "title"):
+        shown |= {fold("".join(found.itertext())) for found in islice(tree.iter(tag), _FEW)}
+    links = (x.get("href") or "" for x in tree.iter("link") if _is_canonical(x))
+    own = _paths([url or "", *islice(links, _FEW), *meta.get("og:url", [])[:_FEW]])
+    shown.discard("")
+
+    def rank(node: dict[str, Any]) -> tuple[bool, bool, bool, int]:
+        title = _title_of(node)
+        match = any(title and (title in one or one in title) for one in shown)
+        return (match, bool(_own_paths(node) & own), bool(node.get("articleBody")), len(node))
+
     articles = [node for script in scripts for node in find_articles(script)]
-    if len(articles) < 2:
-        return articles[0] if articles else {}
-    shown = {fold(words) for name in _TITLE_META for words in meta.get(name, [])}
-    shown |= {fold(" ".join(h.itertext())) for h in tree.iter("h1")}
+    articles = [node for node in articles if not _is_another(node, shown, own)]
+    return fill_in(max(articles, key=rank), scripts) if articles else {}
 
-    def rank(node: dict[str, Any]) -> tuple[bool, bool, int]:
-        title = fold(words_of(node.get("headline")) or words_of(node.get("name")))
-        match = any(title and (title in one or one in title) for one in shown if one)
-        return (match, bool(node.get("articleBody")), len(node))
 
-    return max(articles, key=rank)
+def _is_another(node: dict[str, Any], shown: set[str], own: set[str]) -> bool:
+    """Return whether a node is of another page: by its address, and by its headline."""
+    told, words = _own_paths(node), set(_title_of(node).split())
+    if not (told and own and words and shown) or told & own:
+        return False
+    return all(len(words & set(one.split())) < len(words) / 2 for one in shown)
+
+
+def _title_of(node: dict[str, Any]) -> str:
+    return fold(words_of(node.get("headline")) or words_of(node.get("name")))
+
+
+def _own_paths(node: dict[str, Any]) -> set[str]:
+    return _paths([address_of(node.get(name)) for name in ("url", "mainEntityOfPage", "@id")])
+
+
+def _paths(addresses: list[str]) -> set[str]:
+    """Return what comes after the host in addresses, for a page has several hosts."""
+    found = set()
+    for address in addresses:
+        if _WEB.fullmatch(address):
+            found.add(re.sub(r"^https?://[^/?#]*|[?#].*$", "", address).rstrip("/"))
+    return found - {""}
+
+
+def _is_canonical(link: Any) -> bool:  # noqa: ANN401
+    return "canonical" in (link.get("rel") or "").lower().split()
 
 
 def _first(candidates: _Candidates, accept: Callable[[Any], Any]) -> tuple[Any, str]:
@@ -206,7 +253,7 @@ def _first(candidates: _Candidates, accept: Callable[[Any], Any]) -> tuple[Any, 
 
 
 def _titles(head: _Head) -> _Candidates:
-    shown = {fold("".join(h.itertext())) for h in head.tree.iter("h1")}
+    shown = {fold("".join(h.itertext())) for h in islice(head.tree.iter("h1"), _FEW)}
     names = ("headline", "name", "alternativeHeadline")
     given = [(words_of(head.node.get(name)), f"{head.kind}.{name}") for name in names]
     yield from (one for one in given if fold(one[0]) in shown)  # the one that readers see
@@ -214,7 +261,7 @@ def _titles(head: _Head) -> _Candidates:
     for name in _TITLE_META:
         for content in head.meta.get(name, []):
             yield content, f"meta {name}"
-    headings = list(head.tree.iter("h1"))
+    headings = [h for h in islice(head.tree.iter("h1"), _FEW) if "".join(h.itertext()).strip()]
     if len(headings) == 1:
         yield " ".join("".join(headings[0].itertext()).split()), "element h1"
     for element in head.tree.iter("title"):
@@ -232,7 +279,9 @@ def _publishers(node: dict[str, Any], meta: dict[str, list[str]]) -> _Candidates
 
 
 def _dates(head: _Head) -> _Candidates:
-    yield words_of(head.node.get("datePublished")), f"{head.kind}.datePublished"
+    given = head.node.get("datePublished")
+    seconds = str(given) if type(given) is int else ""
+    yield words_of(given) or seconds, f"{head.kind}.datePublished"
     for name in _DATE_META:
         for content in head.meta.get(name, []):
             yield content, f"meta {name}"
@@ -253,7 +302,7 @@ def _writers(head: _Head) -> _Candidates:
 
 def _addresses(head: _Head) -> _Candidates:
     for link in head.tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical":
+        if _is_canonical(link):
             yield urljoin(head.url or "", (link.get("href") or "").strip()), "link canonical"
     for content in head.meta.get("og:url", []):
         yield urljoin(head.url or "", content), "meta og:url"
@@ -280,23 +329,6 @@ def _own_address(address: str, url: str | None) -> str | None:
     if own and host.split(".")[-2:] != own.split(".")[-2:]:
         return None
     return address
-
-
-def _iso_date(value: str) -> str | None:
-    """Return a date as ISO 8601, its time zone as given; None where it is no date.
-
-    >>> _iso_date("2026-06-05T17:20:55+0000"), _iso_date("20260605"), _iso_date("soon")
-    ('2026-06-05T17:20:55+00:00', '2026-06-05', None)
-    """
-    plain = value.strip().replace(" ", "T", 1) if re.match(r"\d{4}-\d\d-\d\d \d", value) else value
-    plain = re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", plain.strip().replace("Z[UTC]", "Z"))
-    plain = re.sub(r"(\d)\s+([+-]\d\d:\d\d)$", r"\1\2", plain)
-    plain = re.sub(r"(:\d\d)[.,](\d{1,6})\d*", r"\1", plain)
-    if is_iso_date(plain) and "-" in plain[:8]:
-        return plain
-    day = _DAY.match(plain)
-    told = "-".join(day.groups()) if day else ""
-    return told if day and is_iso_date(told) else None
 
 
 def _language(value: str) -> str | None:

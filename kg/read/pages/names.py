@@ -4,23 +4,37 @@ import re
 from collections.abc import Iterable
 
 _BY = re.compile(
-    r"^(?:(?:words|story|written|reporting|text)\s+)?(?:by|von|par|por)[:\s]\s*", re.IGNORECASE
+    r"^(?:(?:words|story|written|reporting|text|posted|opinion|analysis|commentary|review|column|"
+    r"published|exclusive)\s+)?by[:\s]\s*",
+    re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:,|;|\||/|\s&\s|\band\b|\bund\b|\bet\b|\by\b)\s*")
-_ADDRESS = re.compile(r"https?:|www\.|@|\.com\b|\.org\b", re.IGNORECASE)
+_BY_ABROAD = re.compile(r"^(?:von|par|por|di|door|av)\s+(?=[A-Z]\S*\s+\S)", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|;|\||/|•|·|\s&\s|\band\b|\bAND\b|\bund\b|\bet\b|\by\b|\bwith\b)\s*")
+_AFTER = re.compile(
+    r"\s*(?:\(.*|@\S+|\b(?:[Uu]pdated|[Pp]ublished|[Pp]osted)\b.*|\s(?:for|at) (?:the )?[A-Z].*)$"
+)
+_TITLES_AFTER = re.compile(r",?\s+(?=(?:Jr|Sr)\b\.?|I{2,3}\b)")
+_DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|M\.?A|MBA|MP|OBE|CBE|RN|Esq)\.?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:/|www\.)\S+|[\w.+-]+@[\w-]+\.\S+", re.IGNORECASE)
+_SITE = re.compile(r"@|\.(?:com|org|net|news)\b", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|writer|columnist|contributor|journalist|producer|staff|"
-    r"bureau chief|photographer|critic|political|senior|chief|deputy)\b",
+    r"bureau chief|photographer|critic|political|senior|deputy)\b",
     re.IGNORECASE,
 )
 _NOBODY = frozenset(
-    {"admin", "administrator", "staff", "unknown", "editor", "editorial", "none", "null", "author"}
+    {
+        *("admin", "administrator", "staff", "unknown", "editor", "editorial", "none", "null"),
+        *("author", "newsroom", "news desk", "newsdesk", "web desk", "agencies", "guest", "wire"),
+        *("webmaster", "n a", "undefined", "anonymous", "redaktion", "contributor"),
+    }
 )
 _BREAKS = (" | ", " - ", " – ", " — ", " :: ", " · ", " » ")
 _WORD = re.compile(r"\w+")
 _SLUG = re.compile(r"[a-z]+(?:-[a-z]+){1,3}")
 _PLACED = re.compile(r"(?<=\w) in (?:[A-Z][\w’'-]+ ?){1,3}$")
 _LONGEST = 80
+_MOST = 5_000  # characters of a value
 
 
 def fold(words: str) -> str:
@@ -36,12 +50,14 @@ def clean_authors(values: Iterable[str], site: str) -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for value in values:
-        plain = _BY.sub("", " ".join(value.split())).strip(" .,;|")
-        if not plain or _ADDRESS.search(plain):
+        words = _ADDRESS.sub(" ", value[:_MOST]).split()
+        plain = _without_by(" ".join(words).strip("[]\"' .,;|"))
+        plain = _TITLES_AFTER.sub(" ", plain)
+        if not plain:
             continue
         for name in _AND.split(plain):
-            told = _plain_name(_BY.sub("", name).strip(" .,;|()"))
-            if _is_name(told, site):
+            told = _plain_name(_AFTER.sub("", _without_by(name)).strip(" .,;|()"))
+            if not _SITE.search(told) and _is_name(told, site):
                 found.setdefault(fold(told), told)
     return tuple(found.values())
 
@@ -65,6 +81,15 @@ def clean_title(title: str, site: str) -> str | None:
     return plain or None
 
 
+def _without_by(name: str) -> str:
+    """Return a name without the word for "by"; `von` and the like may be part of a name.
+
+    >>> _without_by("Von Anna Schmidt"), _without_by("Von Miller"), _without_by("By Ann Lee")
+    ('Anna Schmidt', 'Von Miller', 'Ann Lee')
+    """
+    return _BY_ABROAD.sub("", _BY.sub("", name))
+
+
 def _plain_name(name: str) -> str:
     """Return a name without the place it was written from, and out of the form of an address.
 
@@ -83,6 +108,8 @@ def _same_name(words: str, site: str) -> bool:
 
 def _is_name(name: str, site: str) -> bool:
     if not 2 < len(name) <= _LONGEST or not any(c.isalpha() for c in name):
+        return False
+    if _DEGREE.fullmatch(name) or name.lower().startswith("photo"):
         return False
     if fold(name) in _NOBODY or (site and _same_name(name, site)):
         return False

@@ -1,15 +1,13 @@
 """Read a page: decode, bound, parse, find its article and what it says of itself."""
 
-import codecs
-import re
 from typing import Any
 
 from kg.errors import InputError
 from kg.model import Origin
-from kg.read.decode import decode_bytes
 from kg.read.pages.body import Block, extract_blocks
 from kg.read.pages.bounds import refuse_long_tags
 from kg.read.pages.contexts import write_out
+from kg.read.pages.encodings import decode_page
 from kg.read.pages.labels import choose_blocks, label_blocks
 from kg.read.pages.layout import lay_out
 from kg.read.pages.metadata import Metadata, find_metadata, metadata_of
@@ -17,7 +15,6 @@ from kg.read.pages.page import Page
 
 MOST_BYTES = 10_000_000
 MOST_ELEMENTS = 200_000
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
 
 def read_page(
@@ -36,11 +33,17 @@ def read_page(
     """
     if len(raw) > MOST_BYTES:
         raise InputError(f"larger than {MOST_BYTES:,} bytes: no page of an article is")
-    text, used, bad = _decode(raw, encoding)
-    tree = _parse(text)
+    decoded = decode_page(raw, encoding)
+    tree = _parse(decoded.text)
     metadata = find_metadata(tree, url)
     blocks = choose_blocks(extract_blocks(tree, url), metadata.body)
-    return make_page(metadata, blocks, encoding=used, bad_bytes=bad, keep_data=keep_data)
+    return make_page(
+        metadata,
+        blocks,
+        encoding=decoded.encoding,
+        bad_bytes=decoded.bad_bytes,
+        keep_data=keep_data,
+    )
 
 
 def read_article_data(node: dict[str, Any]) -> Page:
@@ -72,23 +75,6 @@ def make_page(
         data=data,
         warnings=left_out,
     )
-
-
-def _decode(raw: bytes, declared: str | None) -> tuple[str, str, int]:
-    """Return the text, the encoding used and how many bytes were bad."""
-    found = _META_CHARSET.search(raw[:100_000])
-    named = [declared, found[1].decode("ascii") if found else None]
-    if not raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
-        for name in filter(None, named):
-            try:
-                return raw.decode(name), codecs.lookup(name).name, 0
-            except (LookupError, UnicodeError):
-                continue
-    try:
-        decoded = decode_bytes(raw)
-    except ValueError as error:
-        raise InputError(str(error)) from error
-    return decoded.text, decoded.encoding, decoded.bad_bytes
 
 
 def _parse(text: str) -> Any:  # noqa: ANN401

@@ -142,8 +142,12 @@ def extract(
     from kg.pipeline import extract_to_file
 
     settings = Settings(model=model, with_text=with_text, reading=reading)
-    with progress(quiet=quiet) as tell:
-        done = extract_to_file(inputs, output, settings, meta=meta, fresh=fresh, progress=tell)
+    try:
+        with progress(quiet=quiet) as tell:
+            done = extract_to_file(inputs, output, settings, meta=meta, fresh=fresh, progress=tell)
+    except KeyboardInterrupt:
+        print("kg: what is done is kept: the same command goes on from there", file=sys.stderr)
+        raise
     if done.stale:
         told = "an interrupted run of other inputs, settings or software was given up"
         print(f"kg: {output}: {told}", file=sys.stderr)

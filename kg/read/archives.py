@@ -13,6 +13,8 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from typing import IO, Any
 
 from kg.errors import InputError
@@ -20,15 +22,19 @@ from kg.model import Capture
 from kg.read.pages import Page, read_page
 
 MOST_BYTES = 1_000_000_000
+"""Of a record; a larger one would have to be passed through."""
+MOST_HEAD = 1_000_000
+"""Of what stands between the blocks of two records: bytes."""
 _WANTED = ("response", "resource", "conversion")
 _HTML = ("text/html", "application/xhtml+xml")
 _STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})")
 _TYPE = re.compile(rb"^content-type:[ \t]*([\w.+-]+/[\w.+-]+)", re.IGNORECASE | re.MULTILINE)
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+_BROTLI = re.compile(rb"^content-encoding:[ \t]*br[ \t]*\r?\n", re.IGNORECASE | re.MULTILINE)
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _FIRST = 100_000
-_HEAD_LIMIT = 1_000_000
 _PIECE = 1_048_576
+_SMALL = 256  # bytes: as few as that can unpack to many
 _UUID = re.compile(r"[0-9A-Fa-f-]{16,}")
 
 
@@ -96,12 +102,12 @@ class _Forgiving:
     def __init__(self, stream: IO[bytes]) -> None:
         self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self.damage = ""
-        self.left = _HEAD_LIMIT
+        self.left = MOST_HEAD
 
     def read(self, size: int = -1) -> bytes:
         """Return some bytes; none at the end, or where the stream is damaged."""
         if self.left <= 0:
-            self.damage = self.damage or f"more than {_HEAD_LIMIT:,} bytes of no record"
+            self.damage = self.damage or f"more than {MOST_HEAD:,} bytes of no record"
         try:
             found = b"" if self.damage else self._read(size if size >= 0 else _PIECE)
         except (EOFError, OSError, zlib.error) as error:
@@ -129,9 +135,9 @@ class _Reading:
             records = ArchiveIterator(stream, no_record_parse=True)
             while (record := self._next(records)) is not None:
                 number += 1
-                stream.left = MOST_BYTES + _HEAD_LIMIT
+                stream.left = MOST_BYTES + MOST_HEAD
                 found = _read_record(record, self._name, number, self._limit)
-                stream.left = _HEAD_LIMIT
+                stream.left = MOST_HEAD
                 if isinstance(found, str):
                     self.left_out[found] += 1 if found else 0
                 else:
@@ -162,6 +168,7 @@ def read_answer(block: bytes, limit: int) -> tuple[bytes, str | None]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    block, is_brotli = _take_coding(block)
     head = (
         b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
         b"WARC-Target-URI: http://page.invalid/\r\nContent-Length: %d\r\n\r\n" % len(block)
@@ -174,11 +181,42 @@ def read_answer(block: bytes, limit: int) -> tuple[bytes, str | None]:
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error, StopIteration) as error:
         words = " ".join(str(error).split())[:100]
         raise InputError(f"the answer in the archive is broken: {words}") from error
+    page = _unpack_brotli(page, limit) if is_brotli else page
     if len(page) > limit:
         raise InputError(f"larger than {limit:,} bytes once it is unpacked: leave it out")
     declared = record.http_headers.get_header("Content-Type") or "" if record.http_headers else ""
     charset = _CHARSET.search(declared)
     return page, charset[1] if charset else None
+
+
+def _take_coding(block: bytes) -> tuple[bytes, bool]:
+    """Return an answer without the header that says it is packed with Brotli, and whether it was.
+
+    The library that reads archives cannot unpack it.
+    """
+    end = _HEAD_END.search(block[:_FIRST])
+    found = _BROTLI.search(block, 0, end.end() if end else _FIRST)
+    return (block[: found.start()] + block[found.end() :], True) if found else (block, False)
+
+
+def _unpack_brotli(packed: bytes, limit: int) -> bytes:
+    """Return what was packed, of which the first bytes past `limit` suffice.
+
+    Raises:
+        InputError: it is broken, or the package that unpacks it is not installed.
+    """
+    if find_spec("brotli") is None:
+        raise InputError("it is packed with Brotli: pip install brotli unpacks it")
+    brotli = import_module("brotli")
+    unpacker, page = brotli.Decompressor(), bytearray()
+    try:
+        for start in range(0, len(packed), _SMALL):
+            page += unpacker.process(packed[start : start + _SMALL])
+            if len(page) > limit:
+                break
+    except brotli.error as error:
+        raise InputError("the answer in the archive is broken: it is no Brotli") from error
+    return bytes(page)
 
 
 def read_archived(

@@ -20,7 +20,8 @@ from kg.read.kinds import HEAD
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _OTHER_PARTS = ("[Content_Types].xml", "mimetype", "META-INF/container.xml")  # Office, EPUB, ODF
-_MOST_MEMBERS = 10_000
+MOST_MEMBERS = 10_000
+"""Files in a ZIP archive."""
 _SPOOL = 20_000_000
 
 
@@ -107,8 +108,8 @@ def _members(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
         if names & set(_OTHER_PARTS):
             yield _failure(name, "a Word, EPUB or other document in ZIP form: save it as text")
             return
-        if len(members) > _MOST_MEMBERS:
-            yield _failure(name, f"more than {_MOST_MEMBERS:,} files in it: unpack it first")
+        if len(members) > MOST_MEMBERS:
+            yield _failure(name, f"more than {MOST_MEMBERS:,} files in it: unpack it first")
             return
         if not members:
             yield _failure(name, "an empty ZIP archive")

@@ -11,9 +11,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.errors import InputError
 from kg.model import Document, Failure
 from kg.pipeline import export_articles
 from kg.read import inspect_inputs, read_documents
+from kg.read.archives import read_answer
 from kg.settings import Settings
 from tests.unit.webarchives import DATE, Archive, page, record_id, write_pages
 
@@ -152,6 +154,28 @@ def test_codings_of_answers_are_undone(tmp_path, pack, headers):
     (document,), failures = read(tmp_path, archive.raw)
     assert document.text.startswith("Bridge 1 closed")
     assert failures == []
+
+
+def test_answers_packed_with_brotli_are_read_where_it_is_installed(tmp_path):
+    brotli = pytest.importorskip("brotli")
+    archive = Archive()
+    bomb = brotli.compress(b"<p>" + b" " * 100_000_000)
+    for packed in (brotli.compress(page(1).encode()), bomb, b"\xff" * 50):
+        archive.answer(packed, headers=[("Content-Encoding", "br")])
+    packed = chunked(brotli.compress(page(4).encode()))
+    headers = [("Content-Encoding", "br"), ("Transfer-Encoding", "chunked")]
+    archive.answer(packed, headers=headers)
+    documents, failures = read(tmp_path, archive.raw)
+    assert [d.title for d in documents] == ["Bridge 1 closed", "Bridge 4 closed"]
+    assert "larger than 10,000,000 bytes" in failures[0].reason
+    assert "broken" in failures[1].reason
+
+
+def test_answers_packed_with_brotli_say_what_to_install(monkeypatch):
+    monkeypatch.setattr("kg.read.archives.find_spec", lambda name: None)
+    block = b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nxyz"
+    with pytest.raises(InputError, match="pip install brotli"):
+        read_answer(block, 1_000)
 
 
 def test_charset_of_the_answer_counts(tmp_path):

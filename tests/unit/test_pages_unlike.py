@@ -152,3 +152,65 @@ def test_thousands_of_attributes_of_an_element_are_refused_however_they_are_writ
     tag = " ".join(attributes.format(n) for n in range(60_000))
     with pytest.raises(InputError, match="attributes"):
         read_page(page("", f"<div {tag}>{STORY}</div>").encode())
+
+
+SUMMARY = "Ferries will carry the traffic over the river until summer ends"
+LONGER = (*PARAGRAPHS, "The crane belongs to a company that was fined twice for having no permit.")
+
+
+def paragraphs(*lines):
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def zones(found, kind):
+    return [found.text[z.start : z.end] for z in found.zones if z.kind == kind]
+
+
+def test_a_standfirst_outside_of_the_story_is_read_where_the_page_says_it_or_calls_it_so():
+    story = f"<article>{paragraphs(*LONGER)}</article>"
+    for tag, head in (
+        ("span", f'<meta property="og:description" content="{SUMMARY}">'),
+        ("div", ""),
+    ):
+        name = "" if head else "article__standfirst"
+        shown = f'<{tag} class="{name}">{SUMMARY}</{tag}>'
+        header = f"<header><h1>{TITLE}</h1>{shown}</header>"
+        raw = (
+            f"<html lang=en><head><title>x</title>{head}</head><body>{header}{story}</body></html>"
+        )
+        found = read_page(raw.encode())
+        assert zones(found, "standfirst") == [SUMMARY]
+        assert bodies(found) == LONGER
+
+
+def test_the_summary_of_a_newsletter_is_no_standfirst():
+    box = f'<form><h1>Daily</h1><div class="dek">{SUMMARY}</div></form>'
+    found = read_page(page("", STORY + box).encode())
+    assert zones(found, "standfirst") == []
+
+
+def test_sentences_are_no_links_but_what_tells_of_writers_and_repeats_itself_is_no_body():
+    last = "Ann Lee covers harbours and rivers from Velden, where she has lived since 2001."
+    link = "Ferry fares rise again in autumn"
+    node = {"@type": "NewsArticle", "headline": TITLE, "author": "Ann Lee"}
+    story = paragraphs(*LONGER, f"{link} {link}", "Fares went up twice in a year.", last)
+    found = read_page(page(data(node), story).encode())
+    assert bodies(found) == LONGER
+    assert zones(found, "bio") == [last]
+
+
+def test_markup_in_the_text_of_the_data_is_not_text():
+    for body in (
+        STORY,
+        "\n".join(
+            ("+++dropcap", *PARAGRAPHS[:2], "[Repairs](https://a.example/x)" + PARAGRAPHS[2][7:])
+        ),
+    ):
+        node = {"@type": "NewsArticle", "headline": TITLE, "articleBody": body}
+        found = read_page(page(data(node), "<div id=app></div>").encode())
+        assert bodies(found) == PARAGRAPHS
+
+
+def test_a_title_ends_where_the_heading_that_readers_see_ends():
+    head = f'<meta property="og:title" content="{TITLE} | Harbour | News">'
+    assert read_page(page(head).encode()).title == TITLE

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-BlockKind = Literal["title", "body", "caption"]
+BlockKind = Literal["title", "standfirst", "body", "caption"]
 _BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab"})
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _BREAK = "\u2028"

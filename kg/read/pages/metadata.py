@@ -21,11 +21,13 @@ from kg.read.pages.jsonld import (
     types_of,
     words_of,
 )
-from kg.read.pages.names import clean_authors, clean_title, fold
+from kg.read.pages.names import clean_authors, clean_title, fold, without_section
 
 _MOST_DATA = 1_000_000  # characters of one script
 _FEW = 20  # values of a kind that are looked at
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6])>|<br\s{0,5}/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _DATE_META = (
     "article:published_time",
@@ -162,7 +164,8 @@ def words_with_breaks(value: object) -> str:
         return "\n".join(words_with_breaks(one) for one in value)
     if not isinstance(value, str):
         return words_of(value)
-    return "\n".join(line for part in value.splitlines() if (line := words_of(part)))
+    plain = _TAG.sub("", _BLOCK_END.sub("\n", value))
+    return "\n".join(line for part in plain.splitlines() if (line := words_of(part)))
 
 
 def _scripts(tree: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -253,19 +256,21 @@ def _first(candidates: _Candidates, accept: Callable[[Any], Any]) -> tuple[Any, 
 
 
 def _titles(head: _Head) -> _Candidates:
-    shown = {fold("".join(h.itertext())) for h in islice(head.tree.iter("h1"), _FEW)}
+    headings = ["".join(h.itertext()) for h in islice(head.tree.iter("h1"), _FEW)]
+    headings = [words for h in headings if (words := " ".join(h.split()))]
+    shown = set(map(fold, headings))
     names = ("headline", "name", "alternativeHeadline")
     given = [(words_of(head.node.get(name)), f"{head.kind}.{name}") for name in names]
     yield from (one for one in given if fold(one[0]) in shown)  # the one that readers see
     yield from given[:2]
     for name in _TITLE_META:
         for content in head.meta.get(name, []):
-            yield content, f"meta {name}"
-    headings = [h for h in islice(head.tree.iter("h1"), _FEW) if "".join(h.itertext()).strip()]
+            yield without_section(content, headings), f"meta {name}"
     if len(headings) == 1:
-        yield " ".join("".join(headings[0].itertext()).split()), "element h1"
+        yield headings[0], "element h1"
     for element in head.tree.iter("title"):
-        yield " ".join("".join(element.itertext()).split()), "element title"
+        words = " ".join("".join(element.itertext()).split())
+        yield without_section(words, headings), "element title"
 
 
 def _publishers(node: dict[str, Any], meta: dict[str, list[str]]) -> _Candidates:

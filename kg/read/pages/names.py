@@ -34,6 +34,8 @@ _WORD = re.compile(r"\w+")
 _SLUG = re.compile(r"[a-z]+(?:-[a-z]+){1,3}")
 _PLACED = re.compile(r"(?<=\w) in (?:[A-Z][\w’'-]+ ?){1,3}$")
 _LONGEST = 80
+_LEAST_HEADING = 15  # characters
+_PARTS = (" | ", " - ", " :: ", " · ", " » ")
 _MOST = 5_000  # characters of a value
 
 
@@ -79,6 +81,19 @@ def clean_title(title: str, site: str) -> str | None:
     if site and _same_name(plain, site):
         return None
     return plain or None
+
+
+def without_section(title: str, headings: Iterable[str]) -> str:
+    """Return a title without what follows the heading that the page shows: section, site.
+
+    >>> without_section("Dam bursts in the hills | Weather | Reed", ["Dam bursts in the hills"])
+    'Dam bursts in the hills'
+    """
+    for heading in headings:
+        rest = title[len(heading) :] if title.startswith(heading) else ""
+        if len(heading) >= _LEAST_HEADING and rest.startswith(_PARTS):
+            return heading
+    return title
 
 
 def _without_by(name: str) -> str:

@@ -8,10 +8,11 @@ from kg.read.pages.body import Block, extract_blocks
 from kg.read.pages.bounds import refuse_long_tags
 from kg.read.pages.contexts import write_out
 from kg.read.pages.encodings import decode_page
-from kg.read.pages.labels import choose_blocks, label_blocks
+from kg.read.pages.labels import add_standfirst, choose_blocks, label_blocks
 from kg.read.pages.layout import lay_out
 from kg.read.pages.metadata import Metadata, find_metadata, metadata_of
 from kg.read.pages.page import Page
+from kg.read.pages.summaries import find_standfirst
 
 MOST_BYTES = 10_000_000
 MOST_ELEMENTS = 200_000
@@ -36,7 +37,9 @@ def read_page(
     decoded = decode_page(raw, encoding)
     tree = _parse(decoded.text)
     metadata = find_metadata(tree, url)
+    standfirst = find_standfirst(tree, metadata.summary)
     blocks = choose_blocks(extract_blocks(tree, url), metadata.body)
+    blocks = add_standfirst(standfirst, blocks)
     return make_page(
         metadata,
         blocks,
@@ -57,7 +60,7 @@ def make_page(
     metadata: Metadata, blocks: list[Block], *, encoding: str, bad_bytes: int, keep_data: bool
 ) -> Page:
     """Return a page laid out from what was found in it."""
-    pieces = label_blocks(metadata.title, metadata.summary, blocks)
+    pieces = label_blocks(metadata, blocks)
     data, left_out = write_out(list(metadata.scripts)) if keep_data else (None, ())
     written, zones = lay_out(pieces) if blocks else ("", ())
     return Page(

@@ -61,7 +61,9 @@ def tell_failures(failures: "tuple[Failure, ...] | list[Failure]", most: int = 2
     """Print the first failures and warnings, one a line, to standard error."""
     for failure in list(failures)[:most]:
         kind = "failed" if failure.fatal else "warning"
-        print(f"kg: {failure.source}: {kind} at {failure.step}: {failure.reason}", file=sys.stderr)
+        told = f"{failure.source}: {kind} at {failure.step}: {failure.reason}"
+        shown = "".join(c if c.isprintable() else "\ufffd" for c in told)  # no escapes of strangers
+        print(f"kg: {shown}", file=sys.stderr)
     if len(failures) > most:
         print(f"kg: and {len(failures) - most} more, see failures.jsonl", file=sys.stderr)
 

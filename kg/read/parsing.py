@@ -21,17 +21,22 @@ def do_call(call: Call) -> Outcome:
     try:
         return Outcome(kind="value", value=call.function(*call.arguments, **call.options))
     except InputError as error:
-        return Outcome(kind="refused", reason=str(error))
+        return Outcome(kind="refused", reason=_one_line(str(error)))
     except MemoryError:
         return Outcome(kind="memory")
     except RecursionError:
         return Outcome(kind="refused", reason="nested too deep to be read")
     except Exception as error:  # noqa: BLE001 (a fault of a parser costs one document, no run)
-        words = " ".join(str(error).split())[:200]
+        words = _one_line(str(error))[:200]
         return Outcome(kind="failed", reason=f"{type(error).__name__}: {words}")
     finally:
         bound_time(0)
         bound_memory(None)
+
+
+def _one_line(words: str) -> str:
+    """Return words that can be printed: messages repeat what strangers wrote, escapes and all."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(words.split()))
 
 
 def main() -> None:

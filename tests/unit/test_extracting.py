@@ -287,3 +287,51 @@ def test_memory_does_not_grow_with_the_number_of_articles(tmp_path):
         assert records == number
         peaks.append(peak)
     assert peaks[1] - peaks[0] < 30_000
+
+
+def kg(*words):
+    """Run the command; return its code and what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "extract", *map(str, words), "--model", "none"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "60"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_command_tells_what_it_took_up_and_what_it_gave_up(tmp_path, monkeypatch):
+    folder, output = write_texts(tmp_path / "in", 5), tmp_path / "out.jsonl"
+    stop_early(monkeypatch, folder, output)
+    code, told, errors = kg(folder, "-o", output)
+    assert (code, errors) == (0, "")
+    assert told == f"5 records written to {output}, 3 of them by an interrupted run\n"
+    stop_early(monkeypatch, folder, output)
+    code, told, errors = kg(folder, "-o", output, "--with-text")
+    assert (code, told) == (0, f"5 records written to {output}\n")
+    assert "an interrupted run of other inputs, settings or software was given up" in errors
+    stop_early(monkeypatch, folder, output)
+    assert kg(folder, "-o", output, "--fresh") == (0, f"5 records written to {output}\n", "")
+
+
+def test_the_command_ends_with_1_where_a_document_failed_and_prints_no_escapes(tmp_path):
+    folder, output = write_texts(tmp_path / "in", 2), tmp_path / "out.jsonl"
+    (folder / "bad\x1b[31m.txt").write_bytes(b"")
+    code, told, errors = kg(folder, "-o", output)
+    assert (code, told) == (1, f"2 records written to {output}\n")
+    assert "empty" in errors
+    assert "\x1b" not in errors
+
+
+def test_interrupted_command_says_how_to_go_on(tmp_path):
+    folder, output = write_texts(tmp_path / "in", 2_000), tmp_path / "out.jsonl"
+    process = command(folder, output)
+    while process.poll() is None and lines_of(part_of(output)) < 20:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "the same command goes on from there" in errors
+    assert "Traceback" not in errors

@@ -110,6 +110,13 @@ def test_refusal_comes_as_it_was_given(parsers):
     assert refusal(parsers, calls.refuse, "too odd: leave it out") == "too odd: leave it out"
 
 
+def test_refusal_repeats_no_escapes_of_strangers(parsers):
+    assert (
+        refusal(parsers, calls.refuse, "bad tag \x1b]0;x\x07\n\x7f")
+        == "bad tag \ufffd]0;x\ufffd \ufffd"
+    )
+
+
 def test_any_other_exception_is_one_line_that_names_it(parsers):
     reason = refusal(parsers, calls.fail_oddly)
     assert "ZeroDivisionError: one two three" in reason

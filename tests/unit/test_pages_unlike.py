@@ -214,3 +214,11 @@ def test_markup_in_the_text_of_the_data_is_not_text():
 def test_a_title_ends_where_the_heading_that_readers_see_ends():
     head = f'<meta property="og:title" content="{TITLE} | Harbour | News">'
     assert read_page(page(head).encode()).title == TITLE
+
+
+@pytest.mark.parametrize("odd", ["&#0;", "&#xD800;", "&#xFFFE;", "&#99999999;", "\x01", "\uffff"])
+def test_characters_that_no_tree_holds_are_replaced_not_fatal(odd):
+    raw = page("", f"<h1>One{odd}two</h1>{STORY}").replace(f"<h1>{TITLE}</h1>", "", 1)
+    found = read_page(raw.replace(f"<title>{TITLE}", f"<title>A{odd}").encode())
+    assert found.title == "One\ufffdtwo"
+    assert bodies(found) == PARAGRAPHS

@@ -24,6 +24,10 @@ _LARGER = {
 _OTHERS = frozenset({"utf-8", "koi8-r", "koi8-u", "euc_jp", "iso2022_jp", "mac-roman"})
 _FAMILY = re.compile(r"iso8859-\d+|cp125\d")
 _FEW_BAD = 0.01
+_LAST = 0x10FFFF
+# Source: https://www.w3.org/TR/xml/#NT-Char
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,9})|(\d{1,9}));?")
 
 
 def decode_page(raw: bytes, declared: str | None) -> Decoded:
@@ -53,6 +57,23 @@ def decode_page(raw: bytes, declared: str | None) -> Decoded:
         return decode_bytes(raw)
     except ValueError as error:
         raise InputError(str(error)) from error
+
+
+def mend_characters(text: str) -> str:
+    """Return a page with U+FFFD for what no tree can hold: control characters, half pairs.
+
+    Source: https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state
+
+    >>> mend_characters("a&#0;b&#xD800;c&#233;") == "a\ufffdb\ufffdc&#233;"
+    True
+    """
+
+    def mend(found: re.Match[str]) -> str:
+        number = int(found[1], 16) if found[1] else int(found[2])
+        fits = number <= _LAST and not _NO_CHARACTER.match(chr(number))
+        return found[0] if fits else "\ufffd"
+
+    return _REFERENCE.sub(mend, _NO_CHARACTER.sub("\ufffd", text))
 
 
 def _known(label: str) -> str | None:

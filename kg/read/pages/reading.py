@@ -7,7 +7,7 @@ from kg.model import Origin
 from kg.read.pages.body import Block, extract_blocks
 from kg.read.pages.bounds import refuse_long_tags
 from kg.read.pages.contexts import write_out
-from kg.read.pages.encodings import decode_page
+from kg.read.pages.encodings import decode_page, mend_characters
 from kg.read.pages.labels import add_standfirst, choose_blocks, label_blocks
 from kg.read.pages.layout import lay_out
 from kg.read.pages.metadata import Metadata, find_metadata, metadata_of
@@ -35,7 +35,7 @@ def read_page(
     if len(raw) > MOST_BYTES:
         raise InputError(f"larger than {MOST_BYTES:,} bytes: no page of an article is")
     decoded = decode_page(raw, encoding)
-    tree = _parse(decoded.text)
+    tree = _parse(mend_characters(decoded.text))
     metadata = find_metadata(tree, url)
     standfirst = find_standfirst(tree, metadata.summary)
     blocks = choose_blocks(extract_blocks(tree, url), metadata.body)

@@ -353,7 +353,7 @@ def _declare(chance: random.Random, raw: bytes, lures: Lures) -> bytes:
     return body[:place] + chosen + _insert(chance, body[place:] or b"<", (uses, uses * 50))
 
 
-_HTML: tuple[_Change, ...] = (
+CHANGES: tuple[_Change, ...] = (
     _flip,
     _cut,
     _repeat,
@@ -370,7 +370,7 @@ _HTML: tuple[_Change, ...] = (
     _lure,
     _declare,
 )
-_XML = tuple(change for change in _HTML if change is not _break_data)
+_XML = tuple(change for change in CHANGES if change is not _break_data)
 _LARGEST = 300_000
 
 
@@ -388,7 +388,7 @@ def mutate(
 
 def mutated_pages(lures: Lures, number: int) -> Iterator[bytes]:
     """Yield broken and hostile pages."""
-    return mutate(pages(), _HTML, lures, number, seed=6)
+    return mutate(pages(), CHANGES, lures, number, seed=6)
 
 
 def mutated_feeds(lures: Lures, number: int) -> Iterator[bytes]:

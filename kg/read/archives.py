@@ -244,7 +244,8 @@ def _read_record(record: Any, name: str, number: int, limit: int) -> ArchivedPag
     """
     headers, length = record.rec_headers, record.length or 0
     if length > MOST_BYTES:
-        raise InputError(f"record {number} says it has {length:,} bytes: too many to pass over")
+        told = f"{length:,}" if length < 10**18 else "more than 10^18"
+        raise InputError(f"record {number} says it has {told} bytes: too many to pass over")
     declared = (headers.get_header("Content-Type") or "").lower()
     first = record.raw_stream.read(min(length, _FIRST))
     wanted = record.rec_type in _WANTED

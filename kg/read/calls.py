@@ -1,11 +1,15 @@
 """How a process that parses is asked, and how it answers: a length, then a pickled value."""
 
+import io
 import pickle
 import struct
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import Any, BinaryIO, Literal
 
+MOST_BYTES = 1_000_000_000
+"""Of a call or an outcome, pickled."""
 _LENGTH = struct.Struct(">Q")
 
 
@@ -44,14 +48,48 @@ def write_frame(stream: BinaryIO, value: Call | Outcome) -> None:
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> Call | Outcome | None:
-    """Return the next value; None at the end of the stream."""
+def read_call(stream: BinaryIO) -> Call | None:
+    """Return the next call that the parent writes; None at the end of the stream."""
+    data = _read_data(stream)
+    value = pickle.loads(data) if data is not None else None  # noqa: S301 (our own parent)
+    return value if isinstance(value, Call) else None
+
+
+def read_outcome(stream: BinaryIO) -> Outcome | None:
+    """Return the next outcome; None at the end of the stream, or where it is none.
+
+    What parsed a hostile document may have become hostile itself, so that nothing is built but
+    plain values and the frozen ones of this package.
+    """
+    data = _read_data(stream)
+    if data is None:
+        return None
+    try:
+        value = _Careful(io.BytesIO(data)).load()
+    except Exception:  # noqa: BLE001 (broken pickles raise of all kinds; none is an answer)
+        return None
+    return value if isinstance(value, Outcome) else None
+
+
+class _Careful(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> type:
+        """Return a value class of a module of this package that is loaded.
+
+        Raises:
+            UnpicklingError: it is anything else.
+        """
+        found = getattr(sys.modules.get(module), name, None) if module.startswith("kg.") else None
+        if isinstance(found, type) and is_dataclass(found):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no value")
+
+
+def _read_data(stream: BinaryIO) -> bytes | None:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
     (size,) = _LENGTH.unpack(head)
-    data = stream.read(size)
-    if len(data) < size:
+    if size > MOST_BYTES:
         return None
-    value = pickle.loads(data)  # noqa: S301 (written by our own process)
-    return value if isinstance(value, Call | Outcome) else None
+    data = stream.read(size)
+    return data if len(data) == size else None

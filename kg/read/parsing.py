@@ -11,7 +11,7 @@ import sys
 
 from kg.confinement import bound_memory, bound_time, end_with_parent, give_up_network
 from kg.errors import InputError
-from kg.read.calls import Call, Outcome, read_frame, write_frame
+from kg.read.calls import Call, Outcome, read_call, write_frame
 
 
 def do_call(call: Call) -> Outcome:
@@ -48,7 +48,7 @@ def main() -> None:
             signal.signal(sign, signal.SIG_IGN)  # meant for the parent, which ends us
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # what a library prints is no answer
-        while isinstance(call := read_frame(sys.stdin.buffer), Call):
+        while (call := read_call(sys.stdin.buffer)) is not None:
             write_frame(answers, do_call(call))
 
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from kg.errors import InputError
-from kg.read.calls import Call, Outcome, read_frame, write_frame
+from kg.read.calls import Call, read_outcome, write_frame
 
 _Tag = TypeVar("_Tag")
 _PATIENCE = 6  # wall-clock seconds for each second of processor time, on a busy machine
@@ -160,12 +160,12 @@ class _Parser:
             assert self._process.stdin is not None
             assert self._process.stdout is not None
             write_frame(self._process.stdin, call)  # type: ignore[arg-type]
-            outcome = read_frame(self._process.stdout)  # type: ignore[arg-type]
+            outcome = read_outcome(self._process.stdout)  # type: ignore[arg-type]
         except OSError:
             outcome = None
         finally:
             timer.cancel()
-        if not isinstance(outcome, Outcome):
+        if outcome is None:
             reason = self._obituary(call, late=late.is_set())
             self.end()
             raise InputError(reason)

@@ -1,5 +1,6 @@
 """Processes that parse: bounded, without network and secrets, gone when they are not needed."""
 
+import io
 import os
 import signal
 import socket
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.read.calls import Call
+from kg.model import Zone
+from kg.read.calls import Call, Outcome, read_outcome, write_frame
+from kg.read.pages import Page
 from kg.read.workers import Parsers
 from tests.unit import hostile_calls as calls
 
@@ -158,6 +161,41 @@ def test_what_is_refused_comes_in_its_turn_as_an_error():
     assert [isinstance(value, InputError) for _, value in found] == [False, True, False]
 
 
+class Forged:
+    """A value that does something when it is read."""
+
+    def __init__(self, function, *arguments):
+        self._made_by = (function, arguments)
+
+    def __reduce__(self):
+        return self._made_by
+
+
+@pytest.mark.parametrize("place", ["value", "alone"])
+def test_forged_answer_of_a_process_does_nothing(tmp_path, place):
+    mark = tmp_path / "done"
+    for forged in (Forged(Path.touch, mark), Forged(os.system, f"touch {mark}"), Forged(exec, "1")):
+        answer = Outcome(kind="value", value=forged) if place == "value" else forged
+        frame = io.BytesIO()
+        write_frame(frame, answer)
+        frame.seek(0)
+        assert read_outcome(frame) is None
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"\0" * 7, b"\xff" * 8, b"\0" * 7 + b"\5abc", b"\0" * 8])
+def test_broken_answer_of_a_process_is_none(data):
+    assert read_outcome(io.BytesIO(data)) is None
+
+
+def test_values_of_readers_come_through_as_they_are():
+    page = Page(text="a", zones=(Zone(kind="body", start=0, end=1),))
+    frame = io.BytesIO()
+    write_frame(frame, Outcome(kind="value", value=page))
+    frame.seek(0)
+    assert read_outcome(frame).value == page
+
+
 def test_few_calls_are_held_ahead():
     taken = []
 
@@ -224,7 +262,9 @@ def test_after_an_interruption_answers_still_belong_to_their_calls():
 
 _INTERRUPTED = """
 import sys
-from kg.read.calls import Call
+from kg.model import Zone
+from kg.read.calls import Call, Outcome, read_outcome, write_frame
+from kg.read.pages import Page
 from kg.read.workers import Parsers
 from tests.unit import hostile_calls as calls
 with Parsers(2) as parsers:

@@ -236,11 +236,10 @@ def small(**options):
 
 def test_gzip_bomb_as_a_page_is_refused_at_its_limit(tmp_path):
     page = b"<html><body>" + b"<p>a</p>" * 10
-    bomb = put(tmp_path, "a.html.gz", gzip.compress(page + bytes(1) * 0 + b" " * 300_000_000, 9))
+    bomb = put(tmp_path, "a.html.gz", gzip.compress(page + b" " * 300_000_000, 9))
     assert bomb.stat().st_size < 400_000
-    assert reasons(read(bomb)) == [
-        "larger than 10,000,000 bytes: split it into one file per article"
-    ]
+    (reason,) = reasons(read(bomb))
+    assert "larger than 10,000,000 bytes" in reason
 
 
 def test_stored_gzip_of_300_mb_is_refused_at_its_limit(tmp_path):
@@ -450,9 +449,9 @@ def test_what_a_page_says_beside_it_is_bounded_too(tmp_path):
 
 
 def test_page_that_takes_too_long_costs_itself_alone(tmp_path):
-    slow = "<p>a b c" * 60_000
+    slow = "<p>a b c" * 190_000
     paths = [put(tmp_path, "a.html", slow), put(tmp_path, "b.html", GOOD.partition(b"\r\n\r\n")[2])]
-    settings = replace(Settings(), reading=Reading(seconds=0.4))
+    settings = replace(Settings(), reading=Reading(seconds=1.5))
     found = list(read_documents(paths, settings=settings))
-    assert "more than 0.4 seconds" in reasons(found)[0]
+    assert "more than 1.5 seconds" in reasons(found)[0]
     assert [item.source for item in found if isinstance(item, Document | Article)] == ["b.html"]

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import InputError, ModelError, WriteError
+from kg.errors import FetchError, InputError, ModelError, WriteError
 from kg.pipeline import collect_inputs, extract_collected, extract_to_file
 from kg.pipeline.parts import Part
+from kg.read.following import Wanted, follow_file
 from kg.records import dump_records, read_records
 from kg.settings import Reading, Settings
 from tests.unit.webarchives import write_pages
@@ -335,3 +336,19 @@ def test_interrupted_command_says_how_to_go_on(tmp_path):
     assert process.returncode == 130
     assert "the same command goes on from there" in errors
     assert "Traceback" not in errors
+
+
+def test_pages_that_are_done_count_toward_the_limit_of_a_feed():
+    asked = []
+
+    class Web:
+        def get(self, url):
+            asked.append(url)
+            raise FetchError("gone", source=url)
+
+    urls = [f"https://courier.example/{n}" for n in range(5)]
+    items = "".join(f"<item><title>x</title><link>{url}</link></item>" for url in urls)
+    feed = f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
+    wanted = Wanted(limit=3, done=frozenset(urls[:2]))
+    assert len(list(follow_file(feed, "feed.xml", Web(), wanted))) == 1
+    assert asked == [urls[2]]

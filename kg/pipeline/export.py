@@ -16,8 +16,14 @@ from pyoxigraph import Quad
 from kg.errors import InputError
 from kg.map import Run, map_articles, map_pages, map_provenance, repeated_share
 from kg.model import Article, EventTable, Failure
-from kg.pipeline.collecting import Progress, collect_inputs, extract_collected, silent
-from kg.pipeline.page_texts import write_texts
+from kg.pipeline.collecting import (
+    Collected,
+    Progress,
+    collect_inputs,
+    extract_collected,
+    silent,
+)
+from kg.pipeline.page_texts import take_away_texts, write_texts
 from kg.pipeline.publication import DESCRIPTION, Publication, write_description
 from kg.records import dump_records
 from kg.settings import Settings
@@ -94,11 +100,7 @@ def export_articles(
     """
     settings, output, tell = settings or Settings(), Path(output), progress or silent
     clock, started = time.monotonic(), _now()
-    if output.exists() and not output.is_dir():
-        raise InputError("this is a file; the output is a folder: name another", source=str(output))
-    if is_store_folder(output):
-        raise InputError("this is a store of kg add: name another folder", source=str(output))
-    check_folder(output)
+    _check_output(output)
     collected = collect_inputs(inputs, settings, meta, tell)
     articles, more = extract_collected(collected, settings, tell)
     failures = sorted(
@@ -112,32 +114,46 @@ def export_articles(
     tell("map", 0, 1)
     quads = map_articles(articles, settings, collected.tables)
     tell("validate", 0, 1)
-    texts = {document.text for document in collected.documents}
-    texts |= {article.text for article in collected.articles if article.text is not None}
-    report = validate_graph(quads, engine=engine, texts=texts)
-    if any(article.text is None for article in collected.articles):  # words of others
-        report = replace(report, texts_given=False)
-    tell("write", 0, 1)
-    run = Run(
-        started=started,
-        ended=_now(),
-        articles=tuple(articles),
-        tables=collected.tables,
-        software=software_versions(),
-    )
     done = Export(
         articles=tuple(articles),
         tables=collected.tables,
         failures=tuple(failures),
-        report=report,
+        report=_validate(collected, quads, engine),
         triples=len({quad.triple for quad in quads}),
         repeated=repeated_share(articles, settings),
     )
+    tell("write", 0, 1)
+    run = Run(
+        started=started,
+        ended=_now(),
+        articles=done.articles,
+        tables=done.tables,
+        software=software_versions(),
+    )
+    beside = write_texts(collected.documents, output) + _write_pages(articles, output, settings)
     provenance = map_provenance(run, settings)
     files = write_export(output, done, quads, provenance, run, settings.base, publication)
-    files += write_texts(collected.documents, output)
-    files += _write_pages(articles, output, settings)
-    return replace(done, files=files, seconds=time.monotonic() - clock)
+    _take_away(output, beside)
+    return replace(done, files=files + beside, seconds=time.monotonic() - clock)
+
+
+def _check_output(output: Path) -> None:
+    """Refuse an output that is a file or a store, or cannot be written."""
+    if output.exists() and not output.is_dir():
+        raise InputError("this is a file; the output is a folder: name another", source=str(output))
+    if is_store_folder(output):
+        raise InputError("this is a store of kg add: name another folder", source=str(output))
+    check_folder(output)
+
+
+def _validate(collected: Collected, quads: Sequence[Quad], engine: str) -> ValidationReport:
+    """Return the report; words of records that came without their text stay unproved."""
+    texts = {document.text for document in collected.documents}
+    texts |= {article.text for article in collected.articles if article.text is not None}
+    report = validate_graph(quads, engine=engine, texts=texts)
+    if any(article.text is None for article in collected.articles):
+        return replace(report, texts_given=False)
+    return report
 
 
 def write_export(
@@ -184,17 +200,19 @@ def write_export(
 
 
 def _write_pages(articles: Sequence[Article], output: Path, settings: Settings) -> tuple[Path, ...]:
-    """Write what pages say of themselves, where that was kept; take away what an earlier run kept.
+    """Write what pages say of themselves, where that was kept."""
+    quads = map_pages(articles, settings)
+    if not quads:
+        return ()
+    write_graph(quads, output / PAGES, base=settings.base)
+    return (output / PAGES,)
 
-    Raises:
-        WriteError: the file cannot be written.
-    """
-    target, quads = output / PAGES, map_pages(articles, settings)
-    if quads:
-        write_graph(quads, target, base=settings.base)
-        return (target,)
-    target.unlink(missing_ok=True)
-    return ()
+
+def _take_away(output: Path, beside: tuple[Path, ...]) -> None:
+    """Remove what an earlier run wrote beside its graph, and this one did not."""
+    take_away_texts(output, keep=beside)
+    if output / PAGES not in beside:
+        (output / PAGES).unlink(missing_ok=True)
 
 
 def _manifest(done: Export) -> dict[str, object]:

@@ -5,7 +5,7 @@ prove the words: `kg validate DIR --texts DIR/texts`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from kg.errors import WriteError
@@ -18,7 +18,7 @@ _OURS = re.compile(r"[0-9a-f]{16}\.txt")
 
 
 def write_texts(documents: Iterable[Document], output: Path) -> tuple[Path, ...]:
-    """Write the texts extracted from pages to `OUTPUT/texts/ID.txt`, and take away those of before.
+    """Write the texts extracted from pages to `OUTPUT/texts/ID.txt`, and return the files.
 
     Plain text files are texts themselves: they are left out, and where there are only such, no
     folder is made.
@@ -34,18 +34,24 @@ def write_texts(documents: Iterable[Document], output: Path) -> tuple[Path, ...]
     for name, text in sorted(texts.items()):
         replace_file(folder / f"{name}.txt", text)
         written.append(folder / f"{name}.txt")
-    _take_away(folder, keep=set(written))
     return tuple(written)
 
 
-def _take_away(folder: Path, keep: set[Path]) -> None:
-    """Remove the texts of an earlier run; files of other names stay."""
+def take_away_texts(output: Path, keep: Collection[Path]) -> None:
+    """Remove the texts of an earlier run; files of other names stay.
+
+    Raises:
+        WriteError: they cannot be removed.
+    """
+    folder = output / FOLDER
     if not folder.is_dir():
         return
     try:
         for path in sorted(folder.iterdir()):
             if _OURS.fullmatch(path.name) and path not in keep:
                 path.unlink()
+        if not any(folder.iterdir()):
+            folder.rmdir()
     except OSError as error:
         raise WriteError(
             f"old texts cannot be removed: {error.strerror}", source=str(folder)

@@ -22,6 +22,8 @@ _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _OTHER_PARTS = ("[Content_Types].xml", "mimetype", "META-INF/container.xml")  # Office, EPUB, ODF
 MOST_MEMBERS = 10_000
 """Files in a ZIP archive."""
+MOST_UNPACKED = 2_000_000_000
+"""Bytes of all files in a ZIP archive; each is bounded by what the archive says of it."""
 _SPOOL = 20_000_000
 
 
@@ -110,6 +112,11 @@ def _members(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
             return
         if len(members) > MOST_MEMBERS:
             yield _failure(name, f"more than {MOST_MEMBERS:,} files in it: unpack it first")
+            return
+        if sum(info.file_size for info in members) > MOST_UNPACKED:
+            yield _failure(
+                name, f"more than {MOST_UNPACKED:,} bytes once unpacked: unpack it first"
+            )
             return
         if not members:
             yield _failure(name, "an empty ZIP archive")

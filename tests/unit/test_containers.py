@@ -82,6 +82,14 @@ def test_member_that_is_damaged_costs_itself_alone(tmp_path):
     assert len(reasons) == 1
 
 
+def test_zip_that_unpacks_past_the_limit_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.read.containers.MOST_UNPACKED", 1000)
+    path = make_zip(tmp_path / "a.zip", {"a.txt": TEXT * 6, "b.txt": TEXT * 7})
+    good, reasons = names_and_reasons(path)
+    assert not good
+    assert "1,000 bytes once unpacked" in reasons[0]
+
+
 def test_encrypted_member_is_named(tmp_path):
     path = make_zip(tmp_path / "a.zip", {"a.txt": TEXT})
     data = bytearray(path.read_bytes())

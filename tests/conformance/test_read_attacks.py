@@ -225,7 +225,7 @@ def test_xml_with_declarations_is_refused_by_name(watched, name):
 
 
 def test_feed_that_unpacks_past_its_limit_is_refused(watched):
-    bomb = gzip.compress(bytes(60_000_000), 9)
+    bomb = gzip.compress(bytes(60_000_000), 9, mtime=0)
     for function in (parse_feed, parse_sitemap):
         assert "unpacks to more than" in str(parse(watched, function, bomb))
 
@@ -236,7 +236,7 @@ def small(**options):
 
 def test_gzip_bomb_as_a_page_is_refused_at_its_limit(tmp_path):
     page = b"<html><body>" + b"<p>a</p>" * 10
-    bomb = put(tmp_path, "a.html.gz", gzip.compress(page + b" " * 300_000_000, 9))
+    bomb = put(tmp_path, "a.html.gz", gzip.compress(page + b" " * 300_000_000, 9, mtime=0))
     assert bomb.stat().st_size < 400_000
     (reason,) = reasons(read(bomb))
     assert "larger than 10,000,000 bytes" in reason
@@ -251,7 +251,7 @@ def test_stored_gzip_of_300_mb_is_refused_at_its_limit(tmp_path):
 
 
 def test_gzip_of_many_members_is_refused_at_its_limit(tmp_path):
-    path = put(tmp_path, "a.txt.gz", gzip.compress(b"word " * 200_000) * 300)
+    path = put(tmp_path, "a.txt.gz", gzip.compress(b"word " * 200_000, mtime=0) * 300)
     assert "larger than 50,000,000 bytes" in reasons(read(path))[0]
 
 
@@ -364,11 +364,13 @@ def test_odd_lengths_of_records_cost_no_more_than_the_archive(tmp_path, length):
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "gzip, gzip", "br"])
 def test_bomb_in_an_archive_costs_its_record(tmp_path, coding):
-    pack = {"deflate": deflate}.get(coding, lambda data: gzip.compress(data, 9))
+    pack = {"deflate": deflate}.get(coding, lambda data: gzip.compress(data, 9, mtime=0))
     bomb = pack(b"<html>" + b" " * 200_000_000)
     if coding == "gzip, gzip":
         bomb = pack(bomb)
-    found = read(put(tmp_path, "a.warc.gz", gzip.compress(records(answer(bomb, coding), GOOD))))
+    found = read(
+        put(tmp_path, "a.warc.gz", gzip.compress(records(answer(bomb, coding), GOOD), mtime=0))
+    )
     (document,) = [item for item in found if isinstance(item, Document)]
     assert document.url == "https://a.example/1"
     assert len(reasons(found)) == 1
@@ -376,7 +378,7 @@ def test_bomb_in_an_archive_costs_its_record(tmp_path, coding):
 
 def test_archive_that_is_one_bomb_ends(tmp_path):
     raw = b"WARC/1.0\r\nWARC-Type: response\r\n" + b"X: y\r\n" * 10_000_000
-    path = put(tmp_path, "a.warc.gz", gzip.compress(raw, 9))
+    path = put(tmp_path, "a.warc.gz", gzip.compress(raw, 9, mtime=0))
     del raw
     found = read(path)
     assert "more than 1,000,000 bytes of no record" in reasons(found)[0]

@@ -175,7 +175,7 @@ def _files(folder: Path, raw: bytes, name: str = "rows.csv") -> tuple[Path, Path
 
 
 def test_files_are_compared_packed_or_not(tmp_path: Path) -> None:
-    table, out = _files(tmp_path, gzip.compress(events(PROTEST, THREAT)), "rows.csv.gz")
+    table, out = _files(tmp_path, gzip.compress(events(PROTEST, THREAT), mtime=0), "rows.csv.gz")
     for articles in (out, out / "articles.jsonl"):
         comparison, failures = compare_files(table, [articles])
         assert failures == ()

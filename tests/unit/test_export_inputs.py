@@ -113,7 +113,7 @@ def test_provenance_names_the_sources_of_values_and_the_record_of_an_archive(tmp
         "WARC-Target-URI: https://courier.example/bridge\r\n"
         f"Content-Length: {len(block.encode())}\r\n\r\n"
     )
-    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(f"{head}{block}\r\n\r\n".encode()))
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(f"{head}{block}\r\n\r\n".encode(), mtime=0))
     done = export(tmp_path, "a.warc.gz")
     assert done.articles[0].url == "https://courier.example/bridge"
     told = (tmp_path / "out/provenance.trig").read_text()

@@ -29,7 +29,7 @@ def make_warc(pages):
             f"WARC-Record-ID: <urn:uuid:{number:032x}>\r\nWARC-Date: 2024-05-03T10:00:00Z\r\n"
             f"WARC-Target-URI: https://courier.example/{number}\r\nContent-Length: {len(block)}"
         )
-        records.append(gzip.compress(f"{head}\r\n\r\n{block}\r\n\r\n".encode()))
+        records.append(gzip.compress(f"{head}\r\n\r\n{block}\r\n\r\n".encode(), mtime=0))
     return b"".join(records)
 
 
@@ -42,7 +42,7 @@ def mixed(tmp_path):
         "c.jsonl": (ROOT / "output/articles.jsonl").read_bytes(),
         "d.json": json.dumps(described).encode(),
         "e.warc.gz": make_warc(3),
-        "f.txt.gz": gzip.compress(b"Second. " + TEXT.encode()),
+        "f.txt.gz": gzip.compress(b"Second. " + TEXT.encode(), mtime=0),
         "g.json": b'{"a": 1}',
         "h.txt": b"",
         "i.txt": b"\x89PNG\r\n",

@@ -203,4 +203,4 @@ def drip(begun, pause=0.1, pieces=40):
     return reply
 
 
-BOMB = gzip.compress(bytes(20_000_000))
+BOMB = gzip.compress(bytes(20_000_000), mtime=0)

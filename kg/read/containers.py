@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import io
+import lzma
 import os
 import stat
 import sys
@@ -24,6 +25,8 @@ MOST_MEMBERS = 10_000
 """Files in a ZIP archive."""
 MOST_UNPACKED = 2_000_000_000
 """Bytes of all files in a ZIP archive; each is bounded by what the archive says of it."""
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)
+"""What reading a damaged archive raises; bzip2 and gzip use OSError."""
 _SPOOL = 20_000_000
 
 
@@ -64,7 +67,8 @@ def open_source(path: Path | None) -> Iterator[IO[bytes]]:
     except zipfile.BadZipFile as error:
         raise InputError(f"a damaged ZIP archive ({error}): fetch it anew") from error
     except OSError as error:
-        raise InputError(f"cannot be read: {os.strerror(error.errno or 0)}") from error
+        told = os.strerror(error.errno) if error.errno else str(error)
+        raise InputError(f"cannot be read: {told}") from error
 
 
 def unwrap(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
@@ -87,6 +91,11 @@ def unwrap(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
         yield from _members(name, file)
     else:
         yield Opened(name=name, head=head, stream=file)
+
+
+def is_archive(content: bytes) -> bool:
+    """Return whether bytes are those of gzip or ZIP."""
+    return content.startswith((_GZIP, _ZIP))
 
 
 def read_within(
@@ -135,7 +144,7 @@ def _members(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
                         yield _failure(inside, "an archive in an archive: unpack it first")
                     else:
                         yield Opened(name=inside, head=head, stream=stream)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            except (*DAMAGE, NotImplementedError) as error:
                 yield _failure(inside, f"damaged, or packed in an unknown way: {error}")
 
 

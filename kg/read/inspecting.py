@@ -7,7 +7,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Failure
 from kg.read.archives import LeftOut, read_archive
-from kg.read.containers import Opened, open_source, read_within, unwrap
+from kg.read.containers import DAMAGE, Opened, open_source, read_within, unwrap
 from kg.read.decode import decode_text
 from kg.read.kinds import TABLES, Kind, detect_kind, name_unknown
 from kg.read.records import read_described, read_own_records
@@ -88,6 +88,9 @@ def _inspect(opened: Opened, settings: Settings) -> Inspected:
         return _count(opened, kind, settings)
     except InputError as error:
         return Inspected(name=opened.name, kind=kind, notes=(str(error),), readable=False)
+    except DAMAGE as error:
+        note = f"a damaged archive ({error or 'it breaks off'}): fetch it anew"
+        return Inspected(name=opened.name, kind=kind, notes=(note,), readable=False)
 
 
 def _count(opened: Opened, kind: Kind, settings: Settings) -> Inspected:

@@ -13,10 +13,8 @@ HEAD = 65_536
 _TAGS = re.compile(
     rb"</?(?:p|div|span|a|br|li|ul|h[1-6]|script|meta|table|td)\b[^>]{0,300}>", re.IGNORECASE
 )
-_HTML = re.compile(
-    rb"(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
+_PROLOGS = ((b"<!--", b"-->"), (b"<?", b"?>"))
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b[^>]*>", re.IGNORECASE)
 _RDF_FEED = b"http://purl.org/rss/1.0/"
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
@@ -118,11 +116,32 @@ def _markup_kind(head: bytes) -> Kind | None:
     if (found := _FEED.search(start)) and b"<html" not in start[: found.start()].lower():
         rdf = found[0][:8].lower() == b"<rdf:rdf"
         return Kind.feed if not rdf or _RDF_FEED in start else None
-    if _HTML.match(head) or len(_TAGS.findall(head)) > _MANY_TAGS:
+    if _HTML.match(_past_prolog(head)) or len(_TAGS.findall(head)) > _MANY_TAGS:
         return Kind.html
-    if _XML.match(head):
+    if _XML.match(_past_prolog(head)) or head.startswith(b"<?xml"):
         return Kind.html if _TAGS.match(head) else None
     return Kind.text
+
+
+def _past_prolog(head: bytes) -> bytes:
+    """Return the head without the comments and instructions that it begins with.
+
+    >>> _past_prolog(b"<?xml version='1.0'?><!-- saved --><html>")
+    b'<html>'
+    """
+    at = 0
+    while True:
+        while head[at : at + 1].isspace():
+            at += 1
+        for start, end in _PROLOGS:
+            if head.startswith(start, at):
+                close = head.find(end, at + len(start))
+                if close < 0:
+                    return head[at:]
+                at = close + len(end)
+                break
+        else:
+            return head[at:]
 
 
 def _json_kind(head: bytes) -> Kind | None:

@@ -11,7 +11,7 @@ from kg.fetch.web import SITEMAP_BYTES, Web
 from kg.model import Article, Document, EventTable, Failure, MentionTable, TableKind
 from kg.read.archives import ArchivedPage, LeftOut, read_archive, read_archived
 from kg.read.calls import Call
-from kg.read.containers import Opened, open_source, read_within, unwrap
+from kg.read.containers import DAMAGE, Opened, is_archive, open_source, read_within, unwrap
 from kg.read.fetched import describe_fetched
 from kg.read.following import Listed, Wanted, follow, follow_file
 from kg.read.kinds import HEAD, Kind, detect_kind, name_unknown
@@ -113,15 +113,24 @@ class _Steps:
 
     def _of_file(self, source: Source) -> Iterator[_Step]:
         with open_source(source.path) as file:
-            for opened in unwrap(source.name, file):
-                if isinstance(opened, Failure):
-                    yield opened, None
-                    continue
-                try:
-                    yield from self._of_opened(source, opened)
-                except InputError as error:
-                    reason = str(error).removeprefix(f"{opened.name}: ")
-                    yield _failure(opened.name, reason), None
+            yield from self._of_unwrapped(source, unwrap(source.name, file))
+
+    def _of_unwrapped(
+        self, source: Source, unwrapped: Iterator[Opened | Failure]
+    ) -> Iterator[_Step]:
+        """Yield the steps of what a file holds; a damaged member costs itself alone."""
+        for opened in unwrapped:
+            if isinstance(opened, Failure):
+                yield opened, None
+                continue
+            try:
+                yield from self._of_opened(source, opened)
+            except InputError as error:
+                reason = str(error).removeprefix(f"{opened.name}: ")
+                yield _failure(opened.name, reason), None
+            except DAMAGE as error:
+                reason = f"a damaged archive ({error or 'it breaks off'}): fetch it anew"
+                yield _failure(opened.name, reason), None
 
     def _of_url(self, source: Source) -> Iterator[_Step]:
         assert source.url is not None
@@ -141,7 +150,10 @@ class _Steps:
             return
         fetched, given = listed.fetched, describe_fetched(listed)
         given = replace(given, stated=find_stated(Source(given.name), self._context.table))
-        kind = detect_kind(fetched.body[:HEAD])
+        asked = self._reading.kind
+        kind = Kind(asked) if asked else detect_kind(fetched.body[:HEAD])
+        if is_archive(fetched.body):
+            kind = None
         if kind is Kind.html:
             found = {"url": fetched.final_url, "encoding": fetched.charset}
             yield given, self._call(read_page, fetched.body, **found)
@@ -149,12 +161,10 @@ class _Steps:
             yield from self._try(
                 given.name, partial(read_text, fetched.body, given, self._settings)
             )
+        elif listed.container is not None:  # a list in a list could go on for ever
+            yield _failure(given.name, "what stands there is no page: name it by itself"), None
         else:  # somebody's records, rows or archive
-            for opened in unwrap(given.name, io.BytesIO(fetched.body)):
-                if isinstance(opened, Failure):
-                    yield opened, None
-                else:
-                    yield from self._of_opened(source, opened)
+            yield from self._of_unwrapped(source, unwrap(given.name, io.BytesIO(fetched.body)))
 
     def _asked_web(self) -> Web:
         if self._web is None:

@@ -12,11 +12,10 @@ from kg.read.decode import mend_pairs
 from kg.read.kinds import Kind
 from kg.read.pages import find_articles, read_article_data
 from kg.read.pages.page import Page
-from kg.read.sidecar import is_iso_date
+from kg.read.sidecar import is_iso_date, is_language
 from kg.read.zones import find_zones
 from kg.records import load_record
 
-_NAMES = re.compile(r"\s*;\s*")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
@@ -101,17 +100,24 @@ def read_described(raw: bytes, kind: Kind) -> Iterator[Described | str]:
     """
     values = _json_values(raw)
     for number, value in enumerate(values, 1):
-        place = f"#{number}" if len(values) > 1 else ""
-        if kind is Kind.jsonld:
-            yield from _of_data(value, place)
-        elif not isinstance(value, dict):
-            yield f"entry {number} is no JSON object"
+        try:
+            yield from list(_of_value(value, number, kind, alone=len(values) == 1))
+        except RecursionError:
+            yield f"entry {number} is nested too deep"
+
+
+def _of_value(value: object, number: int, kind: Kind, *, alone: bool) -> Iterator[Described | str]:
+    place = "" if alone else f"#{number}"
+    if kind is Kind.jsonld:
+        yield from _of_data(value, place)
+    elif not isinstance(value, dict):
+        yield f"entry {number} is no JSON object"
+    else:
+        page = _of_newsplease(value) if kind is Kind.newsplease else _of_trafilatura(value)
+        if page.text.strip():
+            yield Described(place=place, raw=_plain(value), page=page)
         else:
-            page = _of_newsplease(value) if kind is Kind.newsplease else _of_trafilatura(value)
-            if page.text.strip():
-                yield Described(place=place, raw=_plain(value), page=page)
-            else:
-                yield f"entry {number} has no text: it needs {_BODY[kind]}"
+            yield f"entry {number} has no text: it needs {_BODY[kind]}"
 
 
 _BODY = {Kind.newsplease: "maintext", Kind.trafilatura: "text"}
@@ -179,12 +185,17 @@ def _page(
                 warnings.append(f"{key} was left out: it is not an http or https address")
             elif field == "date_published" and not is_iso_date(words):
                 warnings.append(f"{key} was left out: it is not an ISO date")
+            elif field == "language" and not is_language(words):
+                warnings.append(f"{key} was left out: it is not a language tag such as en")
             else:
                 found[field] = words
                 origins.append(Origin(field=field, origin=f"{maker} {key}"))
                 break
     written = value.get("authors") or value.get("author") or ()
-    given = _NAMES.split(written) if isinstance(written, str) else written
+    given = written.split(";") if isinstance(written, str) else written
+    if not isinstance(given, list | tuple):
+        given = ()
+        warnings.append("the authors were left out: they are no list of names")
     authors = tuple(_words(name) for name in given if _words(name))
     if authors:
         key = "authors" if value.get("authors") else "author"

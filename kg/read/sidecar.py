@@ -154,6 +154,14 @@ def _problem(key: str, value: str) -> str | None:
     return None
 
 
+def is_language(value: str) -> bool:
+    """Return whether text is a language tag.
+
+    Source: https://www.rfc-editor.org/rfc/rfc5646#section-2.1
+    """
+    return _LANGUAGE.fullmatch(value) is not None
+
+
 def is_iso_date(value: str) -> bool:
     """Return whether text is an ISO 8601 day or date-time."""
     for parse in (date.fromisoformat, datetime.fromisoformat):

@@ -2,12 +2,13 @@
 
 import gzip
 import io
+import random
 import zipfile
 
 import pytest
 
 from kg.errors import InputError
-from kg.read import read_documents
+from kg.read import inspect_inputs, read_documents
 from kg.read.containers import open_source, read_within, unwrap
 
 TEXT = "The harbour bridge was closed on Monday after a crane hit it, the port authority said.\n"
@@ -68,7 +69,7 @@ def test_empty_zip_and_damaged_ones_are_named(tmp_path):
     assert "damaged ZIP" in names_and_reasons(cut)[1][0]
     torn = tmp_path / "torn.txt.gz"
     torn.write_bytes(gzip.compress(TEXT.encode() * 50, mtime=0)[:-12])
-    assert "damaged gzip" in names_and_reasons(torn)[1][0]
+    assert "damaged archive" in names_and_reasons(torn)[1][0]
 
 
 def test_member_that_is_damaged_costs_itself_alone(tmp_path):
@@ -80,6 +81,23 @@ def test_member_that_is_damaged_costs_itself_alone(tmp_path):
     good, reasons = names_and_reasons(path)
     assert good == ["a.zip/good.txt"]
     assert len(reasons) == 1
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_member_that_is_damaged_far_behind_costs_itself_alone(tmp_path, method):
+    path = tmp_path / "a.zip"
+    noise = random.Random(7).randbytes(150_000).hex()
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("bad.txt", TEXT + noise)
+        archive.writestr("good.txt", TEXT)
+    data = bytearray(path.read_bytes())
+    data[120_000:120_400] = bytes(400)
+    path.write_bytes(bytes(data))
+    good, reasons = names_and_reasons(path)
+    assert good == ["a.zip/good.txt"]
+    assert len(reasons) == 1
+    listed = {one.name: one.readable for one in inspect_inputs([path])}
+    assert listed == {"a.zip/bad.txt": False, "a.zip/good.txt": True}
 
 
 def test_zip_that_unpacks_past_the_limit_is_refused_before_it_is_read(tmp_path, monkeypatch):

@@ -85,5 +85,10 @@ def test_unknown_table_is_told_by_its_name_alone():
     assert detect_kind(head, "notes.txt") is Kind.text
 
 
+def test_many_comments_cost_no_time():
+    assert detect_kind(b"<!---->" * 9000 + b"<x>") is None
+    assert detect_kind(b"<!-- a -->" * 6000 + b"<html>") is Kind.html
+
+
 def test_row_without_a_number_is_no_event_row():
     assert detect_kind("\t".join(["x"] * 58).encode()) is Kind.text

@@ -116,6 +116,19 @@ def test_jsonld_articles_are_read_alone_in_lists_and_in_graphs(tmp_path):
     assert len({one.source, two.source, three.source}) == 3
 
 
+def test_a_language_that_is_none_is_left_out(tmp_path):
+    value = {"maintext": BODY, "title": "Bridge", "language": 'e$$ " n'}
+    warning, document = read(write(tmp_path, "a.json", value))
+    assert "language tag" in warning.reason
+    assert document.language is None
+
+
+def test_blanks_between_authors_cost_no_time(tmp_path):
+    value = {"maintext": BODY, "title": "Bridge", "authors": "Ann" + " " * 1_000_000 + "; Bo"}
+    (document,) = read(write(tmp_path, "a.json", value))
+    assert document.authors == ("Ann", "Bo")
+
+
 def test_lines_and_lists_of_others_are_read_and_bad_entries_named(tmp_path):
     good = {"maintext": BODY, "title": "A", "source_domain": "a.example"}
     other = {"maintext": BODY + " More.", "title": "B", "source_domain": "a.example"}
@@ -127,6 +140,14 @@ def test_lines_and_lists_of_others_are_read_and_bad_entries_named(tmp_path):
     assert [d.title for d in as_lines] == ["A", "B"]
 
 
+@pytest.mark.parametrize("authors", [7, True, {"name": "Ann Lee"}, [7, None], [["Ann"]]])
+def test_authors_of_another_type_are_left_out(tmp_path, authors):
+    value = {"maintext": BODY, "title": "Bridge", "authors": authors, "url": 3, "language": []}
+    found = read(write(tmp_path, "a.json", value))
+    assert isinstance(found[-1], Document)
+    assert found[-1].authors == ()
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [
@@ -134,6 +155,14 @@ def test_lines_and_lists_of_others_are_read_and_bad_entries_named(tmp_path):
         ('{"@context": "https://schema.org", "@type": "WebPage"}', "NewsArticle"),
         ('{"@type": "NewsArticle", "headline": "x"}', "articleBody"),
         ('{"maintext": ' + "[" * 50_000 + "]" * 50_000 + "}", "deep"),
+        (
+            '{"@type": "NewsArticle", "articleBody": "x", "author": '
+            + "[" * 490
+            + '"A"'
+            + "]" * 490
+            + "}",
+            "deep",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_one_line(tmp_path, content, word):

@@ -32,9 +32,7 @@ ARTICLE_TYPES = frozenset(
 )
 """Source: https://schema.org/Article (release 30.0) and the types below it that pages use."""
 _SCHEMA = re.compile(r"^(?:https?://)?(?:www\.)?schema\.org/|^schema:")
-_COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
-)
+_OPENING = re.compile(r"<!--|<!\[CDATA\[|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING = re.compile(r",(\s*[}\]])")
 _REFERRED = frozenset({"author", "creator", "publisher", "sourceOrganization", "provider"})
@@ -51,7 +49,10 @@ def parse_data(text: str) -> Any | None:  # noqa: ANN401
     >>> parse_data('<!-- {"@type": "NewsArticle",} -->')
     {'@type': 'NewsArticle'}
     """
-    plain = mend_pairs(_COMMENT.sub("", text).strip().rstrip(";"))
+    plain = text.lstrip()
+    if opening := _OPENING.match(plain):
+        plain = plain[opening.end() :]
+    plain = mend_pairs(plain.strip())
     for candidate in (plain, _TRAILING.sub(r"\1", _CONTROL.sub(" ", plain))):
         try:
             return json.JSONDecoder(strict=False).raw_decode(candidate)[0]

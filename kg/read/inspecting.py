@@ -12,9 +12,11 @@ from kg.read.decode import decode_text
 from kg.read.kinds import TABLES, Kind, detect_kind, name_unknown
 from kg.read.records import read_described, read_own_records
 from kg.read.sources import Source, find_sources
+from kg.read.table_kinds import read_table_of
 from kg.settings import Settings
 
 _PIECE = 1_048_576
+_FEW = 3  # of what is wrong with the rows of a table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +106,13 @@ def _count(opened: Opened, kind: Kind, settings: Settings) -> Inspected:
         raw = read_within(opened.stream, settings.max_bytes)
         decode_text(raw, settings.max_characters, allow_markup=settings.reading.kind == "text")
         return Inspected(name=opened.name, kind=kind, size=len(raw), articles=1)
-    size, lines = _measure(opened)
     if kind in TABLES:
-        return Inspected(name=opened.name, kind=kind, size=size, rows=lines)
+        return _table(opened, kind, settings)
+    size = _measure(opened)
+    if kind is Kind.html and size > settings.reading.page_bytes:
+        raise InputError(
+            f"larger than {settings.reading.page_bytes:,} bytes: no page of an article is"
+        )
     articles = 1 if kind is Kind.html else None
     return Inspected(name=opened.name, kind=kind, size=size, articles=articles)
 
@@ -156,12 +162,25 @@ def _described(opened: Opened, kind: Kind, settings: Settings) -> Inspected:
     )
 
 
-def _measure(opened: Opened) -> tuple[int, int]:
-    """Return bytes and lines of an input."""
-    size = lines = 0
-    last = b""
+def _table(opened: Opened, kind: Kind, settings: Settings) -> Inspected:
+    raw = read_within(opened.stream, settings.reading.table_bytes)
+    table, failures = read_table_of(raw, opened.name, kind)
+    notes = [f"{failure.source}: {failure.reason}" for failure in failures[:_FEW]]
+    if len(failures) > _FEW:
+        notes.append(f"and {len(failures) - _FEW} more")
+    return Inspected(
+        name=opened.name,
+        kind=kind,
+        size=len(raw),
+        rows=len(table.rows),
+        notes=tuple(notes),
+        readable=bool(table.rows),
+    )
+
+
+def _measure(opened: Opened) -> int:
+    """Return the bytes of an input, unpacked."""
+    size = 0
     while piece := opened.stream.read(_PIECE):
         size += len(piece)
-        lines += piece.count(b"\n")
-        last = piece[-1:]
-    return size, lines + (last not in (b"", b"\n"))
+    return size

@@ -8,28 +8,23 @@ from importlib.util import find_spec
 
 from kg.errors import InputError
 from kg.fetch.web import SITEMAP_BYTES, Web
-from kg.model import Article, Document, EventTable, Failure, MentionTable, TableKind
+from kg.model import Article, Document, EventTable, Failure, MentionTable
 from kg.read.archives import ArchivedPage, LeftOut, read_archive, read_archived
 from kg.read.calls import Call
 from kg.read.containers import DAMAGE, Opened, is_archive, open_source, read_within, unwrap
 from kg.read.fetched import describe_fetched
 from kg.read.following import Listed, Wanted, follow, follow_file
-from kg.read.kinds import HEAD, Kind, detect_kind, name_unknown
+from kg.read.kinds import HEAD, MEANING, Kind, detect_kind, name_unknown
 from kg.read.pages import Page, read_page
 from kg.read.records import is_bare, read_described, read_own_records, to_document
-from kg.read.rows import read_event_table, read_mentions
 from kg.read.sidecar import Stated
 from kg.read.sources import Source
+from kg.read.table_kinds import read_table_of
 from kg.read.texts import Given, digest_of, find_stated, make_document, read_text
 from kg.read.workers import Parsers
 from kg.settings import Settings
 
 Item = Document | Article | EventTable | MentionTable | Failure
-_TABLE_KINDS: dict[Kind, TableKind] = {
-    Kind.gdelt_events: "gdelt-events",
-    Kind.gkg: "gkg",
-    Kind.acled: "acled",
-}
 _Step = tuple["Item | Given", Call | None]
 
 
@@ -163,8 +158,13 @@ class _Steps:
             )
         elif listed.container is not None:  # a list in a list could go on for ever
             yield _failure(given.name, "what stands there is no page: name it by itself"), None
-        else:  # somebody's records, rows or archive
-            yield from self._of_unwrapped(source, unwrap(given.name, io.BytesIO(fetched.body)))
+        elif not asked:  # a server must not choose to be believed like one's own records
+            told = MEANING[kind] if kind else "an archive, or nothing that is read"
+            reason = f"what stands there is no page ({told}): --kind takes it as what you say it is"
+            yield _failure(given.name, reason), None
+        else:
+            steps = self._of_unwrapped(source, unwrap(given.name, io.BytesIO(fetched.body)))
+            yield from ((_captured(item, given), call) for item, call in steps)
 
     def _asked_web(self) -> Web:
         if self._web is None:
@@ -284,12 +284,7 @@ class _Steps:
         raw = read_within(
             opened.stream, self._reading.table_bytes, "split it by days, its header in each part"
         )
-        kind = self._kind_of(opened)
-        table: EventTable | MentionTable
-        if kind is Kind.gdelt_mentions:
-            table, failures = read_mentions(raw, name=opened.name)
-        else:
-            table, failures = read_event_table(raw, name=opened.name, kind=_TABLE_KINDS[kind])
+        table, failures = read_table_of(raw, opened.name, self._kind_of(opened))
         yield from ((failure, None) for failure in failures)
         yield table, None
 
@@ -306,6 +301,13 @@ class _Steps:
                 yield item, None
         except InputError as error:
             yield _failure(name, str(error)), None
+
+
+def _captured(item: "Item | Given", given: Given) -> "Item | Given":
+    """Return what a server sent with where it was come by, unless it says so itself."""
+    if isinstance(item, Given | Document | Article) and item.capture is None:
+        return replace(item, capture=given.capture)
+    return item
 
 
 def _need(*packages: str) -> None:

@@ -36,6 +36,13 @@ _OPENING = re.compile(r"<!--|<!\[CDATA\[|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING = re.compile(r",(\s*[}\]])")
 _REFERRED = frozenset({"author", "creator", "publisher", "sourceOrganization", "provider"})
+_OF_OTHERS = frozenset(
+    {
+        *("comment", "comments", "review", "reviews", "liveBlogUpdate", "itemListElement"),
+        *("citation", "isBasedOn", "mentions", "about", "relatedLink", "significantLink"),
+    }
+)
+"""What an article speaks of or carries, and is not itself: readers' comments, updates, teasers."""
 _DEEP = 12
 _MOST_NODES = 5_000
 
@@ -79,7 +86,7 @@ def find_nodes(value: object) -> Iterator[dict[str, Any]]:
         if isinstance(item, dict):
             if "@type" in item:
                 yield item
-            inner: list[object] = list(item.values())
+            inner: list[object] = [v for k, v in item.items() if k not in _OF_OTHERS]
         elif isinstance(item, list):
             inner = item
         else:

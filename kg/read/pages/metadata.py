@@ -23,6 +23,7 @@ from kg.read.pages.jsonld import (
 )
 from kg.read.pages.names import clean_authors, clean_title, fold, without_section
 
+_WEIGHTY = 4  # letters
 _MOST_DATA = 1_000_000  # characters of one script
 _FEW = 20  # values of a kind that are looked at
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -44,6 +45,13 @@ _DATE_META = (
     "publish-date",
     "pubdate",
     "date",
+)
+_CHANGED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "last-modified",
+    "lastmod",
+    "datemodified",
 )
 _AUTHOR_META = (
     "byl",
@@ -220,9 +228,17 @@ def _own_article(
 def _is_another(node: dict[str, Any], shown: set[str], own: set[str]) -> bool:
     """Return whether a node is of another page: by its address, and by its headline."""
     told, words = _own_paths(node), set(_title_of(node).split())
+    if words and shown and not told & own and not any(_alike(words, one) for one in shown):
+        return True
     if not (told and own and words and shown) or told & own:
         return False
     return all(len(words & set(one.split())) < len(words) / 2 for one in shown)
+
+
+def _alike(words: set[str], title: str) -> bool:
+    """Return whether a headline shares a word of weight with another, or has none."""
+    weighty = {word for word in words if len(word) >= _WEIGHTY}
+    return not weighty or bool(weighty & set(title.split()))
 
 
 def _title_of(node: dict[str, Any]) -> str:
@@ -331,9 +347,18 @@ def _own_address(address: str, url: str | None) -> str | None:
         host, own = urlsplit(address).hostname or "", urlsplit(url or "").hostname or ""
     except ValueError:
         return None
-    if own and host.split(".")[-2:] != own.split(".")[-2:]:
-        return None
-    return address
+    return address if not own or _site_of(host) == _site_of(own) else None
+
+
+def _site_of(host: str) -> str:
+    """Return the part of a host's name that somebody registered, such as news.co.uk.
+
+    Source: https://publicsuffix.org/list/
+    """
+    from tld import get_fld
+
+    found = get_fld(f"http://{host}", fail_silently=True, search_private=True)
+    return str(found or host)
 
 
 def _language(value: str) -> str | None:
@@ -345,10 +370,17 @@ def _guessed_date(head: _Head) -> str:
     """Return the date that htmldate finds in the page and its address, or ""."""
     from htmldate import find_date
 
-    if len(head.tree) == 0:
-        return ""
+    if len(head.tree) == 0 or words_of(head.node.get("datePublished")):
+        return ""  # what it would find in the data is what could not be understood there
     found = find_date(head.tree, url=head.url, original_date=True, deferred_url_extractor=True)
-    return found or ""
+    return found if found and found not in _changed_days(head) else ""
+
+
+def _changed_days(head: _Head) -> set[str]:
+    """Return the days on which the page says that it was changed."""
+    told = [words_of(head.node.get("dateModified"))]
+    told += [words for name in _CHANGED_META for words in head.meta.get(name, [])]
+    return {day[:10] for words in told if (day := to_iso(words))}
 
 
 def _guessed_authors(head: _Head) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BY_ABROAD = re.compile(r"^(?:von|par|por|di|door|av)\s+(?=[A-Z]\S*\s+\S)", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|;|\||/|•|·|\s&\s|\band\b|\bAND\b|\bund\b|\bet\b|\by\b|\bwith\b)\s*")
+_AND = re.compile(r"\s*(?:,|;|\||/|•|·|\s&\s|\band\b|\bAND\b|\bwith\b)\s*")
+_BETWEEN = re.compile(r"(?<=\w\s)(?:und|et|y)(?=\s\w)")
 _AFTER = re.compile(
     r"\s*(?:\(.*|@\S+|\b(?:[Uu]pdated|[Pp]ublished|[Pp]osted)\b.*|\s(?:for|at) (?:the )?[A-Z].*)$"
 )
@@ -57,7 +58,7 @@ def clean_authors(values: Iterable[str], site: str) -> tuple[str, ...]:
         plain = _TITLES_AFTER.sub(" ", plain)
         if not plain:
             continue
-        for name in _AND.split(plain):
+        for name in (part for one in _AND.split(plain) for part in _parted(one)):
             told = _plain_name(_AFTER.sub("", _without_by(name)).strip(" .,;|()"))
             if not _SITE.search(told) and _is_name(told, site):
                 found.setdefault(fold(told), told)
@@ -94,6 +95,16 @@ def without_section(title: str, headings: Iterable[str]) -> str:
         if len(heading) >= _LEAST_HEADING and rest.startswith(_PARTS):
             return heading
     return title
+
+
+def _parted(names: str) -> list[str]:
+    """Return two full names that another language joins, or the one name that has its word in it.
+
+    >>> _parted("Ana Ruiz y Luis Mora"), _parted("José Ortega y Gasset")
+    (['Ana Ruiz', 'Luis Mora'], ['José Ortega y Gasset'])
+    """
+    parts = [part.strip() for part in _BETWEEN.split(names)]
+    return parts if all(len(part.split()) > 1 for part in parts) else [names]
 
 
 def _without_by(name: str) -> str:

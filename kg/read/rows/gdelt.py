@@ -28,13 +28,25 @@ _COUNTY = re.compile(r"[^,]+ (County|Parish|Borough|District|Province|Region|Sta
 _WORLDWIDE = 5
 
 
+def _event_key(text: str) -> str:
+    """Return the number of an event, as it is written.
+
+    Raises:
+        RowError: it is none; "1.3E+09" has lost its digits to a spreadsheet.
+    """
+    plain = text.strip().removesuffix(".0")
+    if not plain.isascii() or not plain.isdigit():
+        raise RowError("GlobalEventID", f"no number of an event: {shown(text)}")
+    return str(int(plain))
+
+
 def code_event(number: int, cell: Cell, notes: Notes) -> CodedRow:
     """Return a row of events.
 
     Raises:
         RowError: it cannot be used.
     """
-    key = str(whole("GlobalEventID", cell("GlobalEventID")))
+    key = _event_key(cell("GlobalEventID"))
     code = _event_code(cell, notes)
     meaning = find_meaning("cameo", code)
     if meaning is None:
@@ -75,7 +87,7 @@ def code_mention(number: int, cell: Cell, notes: Notes) -> RowMention:
         RowError: it cannot be used.
     """
     del notes
-    key = str(whole("GlobalEventID", cell("GlobalEventID")))
+    key = _event_key(cell("GlobalEventID"))
     packed_day("MentionTimeDate", cell("MentionTimeDate"))
     confidence = whole("Confidence", cell("Confidence"))
     if not 0 <= confidence <= 100:

@@ -62,6 +62,7 @@ def collect_inputs(
         else:
             failures.append(item)
         tell("read", len(documents) + len(articles), 0)
+    mentions.sort(key=lambda table: (table.source, table.sha256))
     joined, unknown = join_mentions(sorted(tables, key=lambda t: t.source), mentions)
     return Collected(
         documents=tuple(sorted(documents, key=lambda d: (d.source, d.raw_sha256))),

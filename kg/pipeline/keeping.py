@@ -158,6 +158,7 @@ def _read_inputs(
         failures += collected.failures
         tables += [(table, str(one)) for table in collected.tables]
         mentions += collected.mentions
+    mentions.sort(key=lambda table: (table.source, table.sha256))
     joined, unmatched = join_mentions([table for table, _ in tables], mentions)
     given += [_of_table(table, one) for table, (_, one) in zip(joined, tables, strict=True)]
     failures += unmatched

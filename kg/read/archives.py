@@ -25,6 +25,7 @@ MOST_BYTES = 1_000_000_000
 """Of a record; a larger one would have to be passed through."""
 MOST_HEAD = 1_000_000
 """Of what stands between the blocks of two records: bytes."""
+_NEVER = ("request", "metadata", "warcinfo")
 _WANTED = ("response", "resource", "conversion")
 _HTML = ("text/html", "application/xhtml+xml")
 _STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})")
@@ -248,8 +249,8 @@ def _read_record(record: Any, name: str, number: int, limit: int) -> ArchivedPag
         raise InputError(f"record {number} says it has {told} bytes: too many to pass over")
     declared = (headers.get_header("Content-Type") or "").lower()
     first = record.raw_stream.read(min(length, _FIRST))
-    wanted = record.rec_type in _WANTED
-    reason = _unwanted(record.rec_type, first, declared) if wanted else ""
+    kind = (record.rec_type or "").lower()
+    reason = _unwanted(kind, first, declared) if kind in _WANTED else _no_page(kind)
     if reason is None and length > limit:
         reason = f"larger than {limit:,} bytes"
     block, seen = bytearray(first), len(first)
@@ -268,7 +269,7 @@ def _read_record(record: Any, name: str, number: int, limit: int) -> ArchivedPag
         name=_own_name(identifier, number),
         block=bytes(block),
         is_answer="http" in declared,
-        is_text=record.rec_type == "conversion",
+        is_text=kind == "conversion",
         capture=Capture(
             url=(headers.get_header("WARC-Target-URI") or "").strip("<> ") or None,
             retrieved=headers.get_header("WARC-Date") or None,
@@ -276,6 +277,15 @@ def _read_record(record: Any, name: str, number: int, limit: int) -> ArchivedPag
             container=name,
         ),
     )
+
+
+def _no_page(kind: str) -> str:
+    """Return why a record of another type is left out; "" where it never is a page."""
+    if kind in _NEVER:
+        return ""
+    if kind == "revisit":
+        return "revisits, whose page stands in another record"
+    return f"of the type {kind[:20] or 'none'}"
 
 
 def _unwanted(kind: str, first: bytes, declared: str) -> str | None:

@@ -38,13 +38,11 @@ class Opened:
         name: of the file, or ARCHIVE/MEMBER.
         head: its first bytes.
         stream: at its beginning, unwrapped.
-        wrapped: the file itself where it is gzip and can be sought in; else None.
     """
 
     name: str
     head: bytes
     stream: IO[bytes]
-    wrapped: IO[bytes] | None = None
 
 
 @contextlib.contextmanager
@@ -86,7 +84,7 @@ def unwrap(name: str, file: IO[bytes]) -> Iterator[Opened | Failure]:
             if inner.startswith((_GZIP, _ZIP)):
                 yield _failure(name, "an archive in an archive: unpack it first")
             else:
-                yield Opened(name=name, head=inner, stream=unpacked, wrapped=file)
+                yield Opened(name=name, head=inner, stream=unpacked)
     elif head.startswith(_ZIP):
         yield from _members(name, file)
     else:

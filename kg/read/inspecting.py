@@ -11,11 +11,11 @@ from kg.read.containers import DAMAGE, Opened, open_source, read_within, unwrap
 from kg.read.decode import decode_text
 from kg.read.kinds import TABLES, Kind, detect_kind, name_unknown
 from kg.read.records import read_described, read_own_records
+from kg.read.sitemaps import MOST_BYTES
 from kg.read.sources import Source, find_sources
 from kg.read.table_kinds import read_table_of
 from kg.settings import Settings
 
-_PIECE = 1_048_576
 _FEW = 3  # of what is wrong with the rows of a table
 
 
@@ -108,11 +108,8 @@ def _count(opened: Opened, kind: Kind, settings: Settings) -> Inspected:
         return Inspected(name=opened.name, kind=kind, size=len(raw), articles=1)
     if kind in TABLES:
         return _table(opened, kind, settings)
-    size = _measure(opened)
-    if kind is Kind.html and size > settings.reading.page_bytes:
-        raise InputError(
-            f"larger than {settings.reading.page_bytes:,} bytes: no page of an article is"
-        )
+    limit = settings.reading.page_bytes if kind is Kind.html else MOST_BYTES
+    size = len(read_within(opened.stream, limit, "no page, feed or sitemap is"))
     articles = 1 if kind is Kind.html else None
     return Inspected(name=opened.name, kind=kind, size=size, articles=articles)
 
@@ -176,11 +173,3 @@ def _table(opened: Opened, kind: Kind, settings: Settings) -> Inspected:
         notes=tuple(notes),
         readable=bool(table.rows),
     )
-
-
-def _measure(opened: Opened) -> int:
-    """Return the bytes of an input, unpacked."""
-    size = 0
-    while piece := opened.stream.read(_PIECE):
-        size += len(piece)
-    return size

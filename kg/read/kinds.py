@@ -5,7 +5,9 @@ import re
 from enum import StrEnum
 
 from kg.read.feeds import looks_like_feed
+from kg.read.listing import root_name
 from kg.read.rows import looks_like
+from kg.read.sitemaps import looks_like_sitemap
 
 HEAD = 65_536
 """How many bytes are looked at."""
@@ -15,9 +17,7 @@ _TAGS = re.compile(
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _PROLOGS = ((b"<!--", b"-->"), (b"<?", b"?>"))
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b[^>]*>", re.IGNORECASE)
 _RDF_FEED = b"http://purl.org/rss/1.0/"
-_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml\b|<[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s>/]")
 _MANY_TAGS = 20
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -110,12 +110,11 @@ def _narrow(head: bytes) -> bytes:
 
 
 def _markup_kind(head: bytes) -> Kind | None:
-    start = head[:4000]
-    if _SITEMAP.search(start) and b"<html" not in start.lower():
+    if looks_like_sitemap(head):
         return Kind.sitemap
-    if (found := _FEED.search(start)) and b"<html" not in start[: found.start()].lower():
-        rdf = found[0][:8].lower() == b"<rdf:rdf"
-        return Kind.feed if not rdf or _RDF_FEED in start else None
+    if looks_like_feed(head):
+        rdf = root_name(head) == "rdf"
+        return Kind.feed if not rdf or _RDF_FEED in head[:4000] else None
     if _HTML.match(_past_prolog(head)) or len(_TAGS.findall(head)) > _MANY_TAGS:
         return Kind.html
     if _XML.match(_past_prolog(head)) or head.startswith(b"<?xml"):

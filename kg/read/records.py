@@ -16,6 +16,7 @@ from kg.read.sidecar import is_iso_date, is_language
 from kg.read.zones import find_zones
 from kg.records import load_record
 
+_MOST_TOLD = 100  # entries that are no articles
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
@@ -98,12 +99,18 @@ def read_described(raw: bytes, kind: Kind) -> Iterator[Described | str]:
     Raises:
         InputError: it is no JSON.
     """
-    values = _json_values(raw)
+    values, bad = _json_values(raw), 0
     for number, value in enumerate(values, 1):
         try:
-            yield from list(_of_value(value, number, kind, alone=len(values) == 1))
+            found = list(_of_value(value, number, kind, alone=len(values) == 1))
         except RecursionError:
-            yield f"entry {number} is nested too deep"
+            found = [f"entry {number} is nested too deep"]
+        for one in found:
+            bad += isinstance(one, str)
+            if bad <= _MOST_TOLD or not isinstance(one, str):
+                yield one
+    if bad > _MOST_TOLD:
+        yield f"and {bad - _MOST_TOLD:,} more entries are no articles"
 
 
 def _of_value(value: object, number: int, kind: Kind, *, alone: bool) -> Iterator[Described | str]:

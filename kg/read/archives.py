@@ -281,11 +281,11 @@ def _read_record(record: Any, name: str, number: int, limit: int) -> ArchivedPag
 
 def _no_page(kind: str) -> str:
     """Return why a record of another type is left out; "" where it never is a page."""
-    if kind in _NEVER:
+    if not kind or kind in _NEVER:
         return ""
     if kind == "revisit":
-        return "revisits, whose page stands in another record"
-    return f"of the type {kind[:20] or 'none'}"
+        return "revisits (their page stands in another record)"
+    return f"of the type {kind[:20]}"
 
 
 def _unwanted(kind: str, first: bytes, declared: str) -> str | None:

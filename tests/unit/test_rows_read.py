@@ -148,7 +148,7 @@ def test_a_row_without_place_has_none() -> None:
         ({"SQLDATE": "20241301"}, "SQLDATE: no such day: '20241301'"),
         ({"SQLDATE": "yesterday"}, "SQLDATE: not a day"),
         ({"SQLDATE": "٢٠٢٤٠٥٠٣"}, "SQLDATE: not a day"),
-        ({"GlobalEventID": ""}, "GlobalEventID: not a whole number"),
+        ({"GlobalEventID": ""}, "GlobalEventID: no number of an event"),
         ({"EventCode": "999"}, "EventCode: no code of CAMEO: '999'"),
         ({"EventCode": ""}, "EventCode: no code of CAMEO"),
         ({"ActionGeo_Lat": "91"}, "ActionGeo_Lat: not within 90 degrees: '91'"),

@@ -66,8 +66,8 @@ def export(
     Writes graph.ttl and graph.trig (the graph, flat and by article), articles.jsonl (the records),
     dataset.ttl (what the graph is and holds: DCAT, VoID), report.json (validation), failures.jsonl,
     provenance.trig, run.json and manifest.json; texts/ holds what was extracted from pages, so that
-    kg validate DIR --texts DIR/texts proves the words. Ends with 1 if a document failed or the graph does
-    not conform, else 0.
+    kg validate DIR --texts DIR/texts proves the words. Ends with 1 if a document failed or the
+    graph does not conform, else 0.
 
     Example: kg export seeds -o output
     """

@@ -306,3 +306,43 @@ def test_any_page_gives_zones_in_order_that_cover_all_but_white_space(pieces):
         assert done <= zone.start < zone.end <= len(found.text)
         done = zone.end
     assert not found.text[done:].strip()
+
+
+@pytest.mark.parametrize(
+    ("shown", "told", "taken"),
+    [
+        ("Council closes the bridge", "Football cup ends in tears", False),
+        ("Council closes the bridge", "Bridge shut by councillors", True),
+        ("港口大桥周一关闭维修", "港口大桥关闭", True),
+        ("港口大桥周一关闭维修", "足球决赛在雨中结束了", False),
+    ],
+)
+def test_an_article_of_other_words_is_that_of_a_teaser(shown, told, taken):
+    node = {"@type": "NewsArticle", "headline": told, "datePublished": "2024-05-06"}
+    found = read_page(page(data(node), title=shown))
+    assert (found.date_published == "2024-05-06") is taken
+
+
+def test_what_readers_wrote_below_is_not_the_article():
+    comment = {
+        **ARTICLE,
+        "@type": "SocialMediaPosting",
+        "articleBody": "First!",
+        "author": {"@type": "Person", "name": "Some Reader"},
+        "datePublished": "2025-01-01",
+    }
+    found = read_page(page(data({**ARTICLE, "comment": [comment], "liveBlogUpdate": [comment]})))
+    assert found.authors == ("Ann Lee", "Bo Carr")
+    assert found.date_published.startswith("2024-05-06")
+
+
+def test_a_day_of_change_is_no_day_of_publication():
+    head = '<meta property="article:modified_time" content="2024-05-09T10:00:00Z">'
+    assert read_page(page(head)).date_published is None
+
+
+def test_a_canonical_address_under_a_shared_suffix_is_another_site():
+    head = '<link rel="canonical" href="https://evil.co.uk/x">'
+    assert read_page(page(head), url="https://news.co.uk/a").url is None
+    head = '<link rel="canonical" href="https://www.news.co.uk/x">'
+    assert read_page(page(head), url="https://m.news.co.uk/a").url == "https://www.news.co.uk/x"

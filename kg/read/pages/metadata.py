@@ -238,7 +238,15 @@ def _is_another(node: dict[str, Any], shown: set[str], own: set[str]) -> bool:
 def _alike(words: set[str], title: str) -> bool:
     """Return whether a headline shares a word of weight with another, or has none."""
     weighty = {word for word in words if len(word) >= _WEIGHTY}
-    return not weighty or bool(weighty & set(title.split()))
+    if not weighty or weighty & set(title.split()):
+        return True
+    pieces = {  # of scripts that put no spaces between words
+        word[at : at + _WEIGHTY]
+        for word in weighty
+        if not word.isascii()
+        for at in range(len(word) - _WEIGHTY + 1)
+    }
+    return any(piece in title for piece in pieces)
 
 
 def _title_of(node: dict[str, Any]) -> str:
